@@ -1,0 +1,1 @@
+//! Door: arguments, terminal and the starter site.

@@ -1,0 +1,72 @@
+//! The kinds of problem: a stable name, how grave it is, and a page of explanation.
+
+use std::fmt;
+
+/// How grave a problem is. Errors stop a build from being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Note,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A kind of problem. Each room lists its own in its `problems.rs`; `nutgraf explain` shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// What messages, `site.toml` and `nutgraf explain` call it: `unknown-source`.
+    pub name: &'static str,
+    /// The severity unless `site.toml` says otherwise.
+    pub severity: Severity,
+    /// Whether `[severity]` in `site.toml` may change it. Broken structure stays an error.
+    pub adjustable: bool,
+    /// The page `nutgraf explain` prints: why it is a problem, an example, what to do.
+    pub explanation: &'static str,
+}
+
+impl Code {
+    /// A problem that stays an error whatever `site.toml` says.
+    pub const fn error(name: &'static str, explanation: &'static str) -> Code {
+        Code {
+            name,
+            severity: Severity::Error,
+            adjustable: false,
+            explanation,
+        }
+    }
+
+    /// A problem whose severity the site may change.
+    pub const fn warning(name: &'static str, explanation: &'static str) -> Code {
+        Code {
+            name,
+            severity: Severity::Warning,
+            adjustable: true,
+            explanation,
+        }
+    }
+
+    /// A remark whose severity the site may change.
+    pub const fn note(name: &'static str, explanation: &'static str) -> Code {
+        Code {
+            name,
+            severity: Severity::Note,
+            adjustable: true,
+            explanation,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Door: reads the input files and writes the finished site.

@@ -1,0 +1,366 @@
+//! What the ledger holds: one type for each kind of entry.
+//!
+//! No value here holds a position: places are kept beside, under keys such as
+//! `claims/extradited/says` of the file's spans. A text that is unknown (`"not given"`) is `None`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::values::{Data, Date, EventDate};
+
+/// The id of an entry within its table: `[a-z0-9-]+`.
+pub type Id = Arc<str>;
+
+/// One table of the ledger in the order it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entries<T> {
+    list: Vec<Arc<T>>,
+    by_id: BTreeMap<Id, usize>,
+}
+
+impl<T> Default for Entries<T> {
+    fn default() -> Entries<T> {
+        Entries {
+            list: Vec::new(),
+            by_id: BTreeMap::new(),
+        }
+    }
+}
+
+impl<T> Entries<T> {
+    /// Adds an entry; an id that is there already keeps its first entry.
+    pub fn insert(&mut self, id: Id, entry: T) {
+        if self.by_id.contains_key(&id) {
+            return;
+        }
+        self.by_id.insert(id, self.list.len());
+        self.list.push(Arc::new(entry));
+    }
+
+    pub fn get(&self, id: &str) -> Option<&Arc<T>> {
+        self.by_id.get(id).map(|index| &self.list[*index])
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<T>> {
+        self.list.iter()
+    }
+
+    /// All ids, sorted.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_id.keys().map(|id| &**id)
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+/// The tables of the ledger, by the name of their file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableName {
+    Sources,
+    Claims,
+    People,
+    Glossary,
+    Timeline,
+    Positions,
+    Disagreements,
+    Quotes,
+    Corrections,
+}
+
+impl TableName {
+    pub const ALL: [TableName; 9] = [
+        TableName::Sources,
+        TableName::Claims,
+        TableName::People,
+        TableName::Glossary,
+        TableName::Timeline,
+        TableName::Positions,
+        TableName::Disagreements,
+        TableName::Quotes,
+        TableName::Corrections,
+    ];
+
+    /// The name of the file, of the template variable and in a block's `reads`.
+    pub fn name(self) -> &'static str {
+        match self {
+            TableName::Sources => "sources",
+            TableName::Claims => "claims",
+            TableName::People => "people",
+            TableName::Glossary => "glossary",
+            TableName::Timeline => "timeline",
+            TableName::Positions => "positions",
+            TableName::Disagreements => "disagreements",
+            TableName::Quotes => "quotes",
+            TableName::Corrections => "corrections",
+        }
+    }
+
+    /// What stands before an entry's id in its anchor: `source` in `source-s004`.
+    pub fn anchor_prefix(self) -> &'static str {
+        match self {
+            TableName::Sources => "source",
+            TableName::Claims => "claim",
+            TableName::People => "person",
+            TableName::Glossary => "term",
+            TableName::Timeline => "event",
+            TableName::Positions => "position",
+            TableName::Disagreements => "disagreement",
+            TableName::Quotes => "quote",
+            TableName::Corrections => "correction",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<TableName> {
+        TableName::ALL
+            .into_iter()
+            .find(|table| table.name() == name)
+    }
+}
+
+/// Everything a site's pages may refer to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    pub sources: Arc<Entries<Source>>,
+    pub claims: Arc<Entries<Claim>>,
+    pub people: Arc<Entries<Person>>,
+    pub glossary: Arc<Entries<Term>>,
+    /// In the order shown: dated events by date, undated ones last, in the order sources give.
+    pub timeline: Arc<Entries<Event>>,
+    pub questions: Arc<Entries<PositionQuestion>>,
+    pub disagreements: Arc<Entries<Disagreement>>,
+    pub quotes: Arc<Entries<Quote>>,
+    pub corrections: Arc<Entries<Correction>>,
+}
+
+/// A text we hold, or (`held` false) an origin that others credit and we have not read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    pub id: Id,
+    pub was: Vec<Id>,
+    pub held: bool,
+    pub kind: Option<String>,
+    pub genre: Option<String>,
+    /// What a citation shows the reader.
+    pub short: String,
+    pub title: Option<String>,
+    pub publisher: Option<String>,
+    pub author: Option<String>,
+    pub published: Option<Date>,
+    pub retrieved: Option<Date>,
+    pub language: Option<String>,
+    pub url: Option<String>,
+    pub archive: Option<String>,
+    /// A file name inside the snapshots folder.
+    pub snapshot: Option<String>,
+    pub sha256: Option<String>,
+    /// What `L5` counts: line, page, paragraph, time, section.
+    pub locator: Option<String>,
+    pub state: SourceState,
+    pub reliability: Option<String>,
+    /// Origins the source relays as a whole.
+    pub credits: Vec<Id>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SourceState {
+    #[default]
+    Live,
+    Changed,
+    Gone,
+    Retracted,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claim {
+    pub id: Id,
+    pub was: Vec<Id>,
+    pub says: String,
+    pub kind: ClaimKind,
+    pub topics: Vec<String>,
+    /// Ids of people, nearest first.
+    pub chain: Vec<Id>,
+    /// What the claim is about when that is not the story itself, such as `quote:coordinates`.
+    pub about: Vec<String>,
+    pub as_of: Option<Date>,
+    pub review_by: Option<Date>,
+    /// Claims that contradict this one; filled in on both sides.
+    pub contradicts: Vec<Id>,
+    pub supersedes: Vec<Id>,
+    pub carried: Vec<Carried>,
+    pub figures: Vec<Figure>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClaimKind {
+    #[default]
+    Report,
+    Statement,
+    Figure,
+    Opinion,
+    Prediction,
+    Legal,
+    Historical,
+    Inference,
+}
+
+/// One report: a claim, in a source, from an origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    pub source: Id,
+    pub places: Vec<String>,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Own,
+    Unknown,
+    /// Sources credited, by id.
+    Credited(Vec<Id>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    pub key: String,
+    /// A number as written.
+    pub value: Data,
+    /// The upper end of a range.
+    pub to: Option<Data>,
+    pub bound: Bound,
+    pub unit: Option<String>,
+    pub label: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bound {
+    #[default]
+    Exact,
+    About,
+    AtLeast,
+    AtMost,
+    Range,
+}
+
+/// A person, state, agency, organisation or group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    pub id: Id,
+    pub was: Vec<Id>,
+    pub kind: String,
+    pub name: String,
+    pub also: Vec<String>,
+    /// Not named by the source.
+    pub unnamed: bool,
+    pub roles: Vec<Role>,
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Role {
+    pub key: String,
+    pub title: String,
+    pub sources: Vec<Id>,
+    pub note: Option<String>,
+    pub from: Option<String>,
+    pub until: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    pub id: Id,
+    pub was: Vec<Id>,
+    pub term: String,
+    pub also: Vec<String>,
+    pub short: String,
+    pub long: Option<String>,
+    pub sources: Vec<Id>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    pub id: Id,
+    pub was: Vec<Id>,
+    pub date: EventDate,
+    /// Wins over the generated wording of the date.
+    pub shown: Option<String>,
+    pub title: String,
+    pub text: Option<String>,
+    pub after: Vec<Id>,
+    pub tags: Vec<String>,
+    pub claims: Vec<Id>,
+    pub sources: Vec<Id>,
+    pub note: Option<String>,
+}
+
+/// A question on which actors take sides, with the sides they take.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PositionQuestion {
+    pub id: Id,
+    pub was: Vec<Id>,
+    pub title: String,
+    pub stances: Vec<Stance>,
+    /// People with a stance on another question and none on this one.
+    pub gaps: Vec<Id>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stance {
+    pub actor: Id,
+    /// for against mixed conditional none-stated
+    pub side: String,
+    pub says: String,
+    pub sources: Vec<Id>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Disagreement {
+    pub id: Id,
+    pub was: Vec<Id>,
+    /// contradiction wording scope time figure
+    pub kind: String,
+    pub question: String,
+    pub claims: Vec<Id>,
+    pub common: Option<String>,
+    pub open: Option<String>,
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quote {
+    pub id: Id,
+    pub was: Vec<Id>,
+    pub words: String,
+    pub speaker: Option<Id>,
+    pub source: Id,
+    pub places: Vec<String>,
+    pub said: Option<Date>,
+    pub spoken_in: Option<String>,
+    /// spoken written fragment
+    pub form: Option<String>,
+    pub gloss: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    pub id: Id,
+    pub date: Date,
+    /// correction clarification update retraction
+    pub kind: String,
+    pub of: Vec<Target>,
+    pub was: String,
+    pub now: String,
+    pub prominent: bool,
+}
+
+/// What a correction names: `claim:extradited` or `page:index.md#mexico`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub kind: String,
+    pub name: String,
+}

@@ -1,0 +1,19 @@
+//! nutgraf turns Markdown into an explainer microsite in which every claim carries its source.
+//!
+//! The modules are the rooms of the house, ground floor first; each imports only from those above
+//! it in this list. `src/README.md` is the plan.
+
+pub mod input;
+pub mod diagnostics;
+pub mod values;
+pub mod output;
+pub mod config;
+pub mod theme;
+pub mod ledger;
+pub mod page;
+pub mod site;
+pub mod render;
+pub mod check;
+pub mod build;
+pub mod disk;
+pub mod cli;

@@ -1,0 +1,148 @@
+//! Comparing and shaping words: Unicode forms, slugs, names, and kind guesses at misspellings.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The composed Unicode form, in which names, slugs and ids are compared.
+pub fn nfc(text: &str) -> String {
+    if is_nfc(text) {
+        text.to_string()
+    } else {
+        text.nfc().collect()
+    }
+}
+
+/// Letters and digits of a text in lower case, with one `-` between words: `Qué pasó?` gives `qué-pasó`.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for character in nfc(text).chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() || is_mark(character) {
+            slug.push(character);
+        } else if !matches!(character, '\'' | '’') && !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// A combining mark, which belongs to the letter before it in many scripts.
+fn is_mark(character: char) -> bool {
+    unicode_normalization::char::is_combining_mark(character)
+}
+
+/// A name as it is compared: NFC, one space for each run of white space, straight quotation marks.
+pub fn fold_name(text: &str) -> String {
+    let mut folded = String::new();
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.nfc().map(|character| match character {
+            '“' | '”' | '„' | '«' | '»' => '"',
+            '‘' | '’' | '‚' => '\'',
+            other => other,
+        }));
+    }
+    folded
+}
+
+/// Whether a text may be the id of a ledger entry: `[a-z0-9-]+`.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// The text without runs of white space.
+pub fn plain_words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The known word nearest to a misspelt one, if one is near enough to be worth naming. The same
+/// words give the same answer whatever their order.
+pub fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let found_folded = found.to_lowercase();
+    let length = found_folded.chars().count();
+    let allowed = match length {
+        0 | 1 => 0,
+        2..=4 => 1,
+        5..=7 => 2,
+        _ => 3,
+    };
+    known
+        .into_iter()
+        .filter_map(|candidate| {
+            let folded = candidate.to_lowercase();
+            let mut distance = strsim::damerau_levenshtein(&found_folded, &folded);
+            // A word that only lacks its end, or `_` for `-`, is near however long it is.
+            let bare = |text: &str| text.replace(['_', ' '], "-");
+            if bare(&found_folded) == bare(&folded) {
+                distance = 0;
+            } else if length >= 4
+                && (folded.starts_with(&found_folded)
+                    || found_folded.starts_with(&folded) && folded.len() >= 4)
+            {
+                distance = distance.min(1);
+            }
+            (distance <= allowed).then_some((distance, candidate))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The sentence that goes with [`did_you_mean`]; without a near word it lists the known ones when
+/// they are few.
+pub fn suggestion<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    known.dedup();
+    if let Some(near) = did_you_mean(found, known.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    match known.len() {
+        0 => None,
+        1..=14 => Some(format!("known here: `{}`", known.join("`, `"))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_letters_of_every_script() {
+        assert_eq!(slug("What does Mexico say?"), "what-does-mexico-say");
+        assert_eq!(slug("  ¿Qué pasó, «ayer»?  "), "qué-pasó-ayer");
+        assert_eq!(slug("Mexico’s 2nd  answer"), "mexicos-2nd-answer");
+        assert_eq!(slug("cafe\u{301}"), "café");
+        assert_eq!(slug("?!"), "");
+    }
+
+    #[test]
+    fn a_near_word_is_named_and_a_far_one_is_not() {
+        let known = ["title", "tags", "template", "description"];
+        assert_eq!(did_you_mean("titel", known), Some("title"));
+        assert_eq!(did_you_mean("desc", known), Some("description"));
+        assert_eq!(did_you_mean("colour", known), None);
+        assert_eq!(did_you_mean("revew_by", ["review_by"]), Some("review_by"));
+        assert_eq!(
+            did_you_mean("kingpin_strategy", ["kingpin-strategy"]),
+            Some("kingpin-strategy")
+        );
+    }
+
+    #[test]
+    fn guesses_do_not_depend_on_order() {
+        assert_eq!(
+            did_you_mean("cat", ["car", "bat"]),
+            did_you_mean("cat", ["bat", "car"])
+        );
+    }
+
+    #[test]
+    fn names_fold_white_space_and_quotation_marks() {
+        assert_eq!(fold_name(" El “Mayo”\n Zambada "), "El \"Mayo\" Zambada");
+    }
+}
