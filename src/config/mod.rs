@@ -1,1 +1,411 @@
-//! To come.
+//! content/site.toml -> Config: what the writer says about the site as a whole.
+
+mod problems;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Severity};
+use crate::input::{FilePath, InputTree};
+use crate::values::{Data, Table, TomlFile, did_you_mean};
+
+pub use problems::CODES;
+use problems::{BAD_BASE_URL, BAD_MENU, FIXED_SEVERITY, NO_BASE_URL, NO_CONFIG, UNKNOWN_CODE};
+
+/// Where the site's configuration lies.
+pub const CONFIG_FILE: &str = "content/site.toml";
+
+/// The site as a whole. Holds no positions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    pub title: String,
+    pub description: String,
+    /// Ends with `/`. None: canonical links, feed and sitemap are left out.
+    pub base_url: Option<String>,
+    pub language: String,
+    pub theme: String,
+    pub authors: Vec<String>,
+    pub allow_html: bool,
+    pub smart_punctuation: bool,
+    /// Items on one page of a long list; 0 for no limit.
+    pub paginate_by: usize,
+    /// Characters of an excerpt, about.
+    pub excerpt_length: usize,
+    /// Minutes east of Greenwich, by which "today" is reckoned.
+    pub utc_offset: i32,
+    /// Entries of the feed; 0 for no feed.
+    pub feed_limit: usize,
+    /// Menus by name; the header's is `main`.
+    pub menus: BTreeMap<String, Vec<MenuItem>>,
+    /// From an old path of the site to an address or a content file.
+    pub redirects: Vec<(String, String)>,
+    pub severity: BTreeMap<String, Option<Severity>>,
+    pub theme_settings: Data,
+    pub extra: Data,
+}
+
+/// One entry of a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuItem {
+    pub target: MenuTarget,
+    /// None: the page's title.
+    pub label: Option<String>,
+    /// Where the entry stands, for messages.
+    pub key: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MenuTarget {
+    /// A content file, perhaps with `#anchor`.
+    Page(String),
+    Url(String),
+}
+
+/// What reading `site.toml` gave.
+pub struct ConfigReading {
+    pub config: Config,
+    pub problems: Vec<Diagnostic>,
+    pub spans: FileSpans,
+}
+
+/// Reads `content/site.toml`. `codes` are the diagnostic codes `[severity]` may name.
+pub fn read(files: &InputTree, codes: &[&'static Code]) -> ConfigReading {
+    let path = FilePath::new(CONFIG_FILE);
+    let Some(file) = files.get(CONFIG_FILE) else {
+        let problem = Diagnostic::new(
+            &NO_CONFIG,
+            Place::File(path),
+            format!("there is no {CONFIG_FILE}"),
+        )
+        .hint("a site has one; `nutgraf new DIR` makes a site to start from");
+        return ConfigReading {
+            config: Config::default(),
+            problems: vec![problem],
+            spans: FileSpans::default(),
+        };
+    };
+    let (config, problems, spans) = TomlFile::read(&path, file, |table| site(table, codes));
+    ConfigReading {
+        config,
+        problems,
+        spans,
+    }
+}
+
+/// Minutes east of Greenwich by which the site reckons "today"; 0 if `site.toml` does not say.
+pub fn utc_offset(files: &InputTree) -> i32 {
+    read(files, &[]).config.utc_offset
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            title: String::new(),
+            description: String::new(),
+            base_url: None,
+            language: "en".to_string(),
+            theme: "default".to_string(),
+            authors: Vec::new(),
+            allow_html: false,
+            smart_punctuation: true,
+            paginate_by: 50,
+            excerpt_length: 240,
+            utc_offset: 0,
+            feed_limit: 20,
+            menus: BTreeMap::new(),
+            redirects: Vec::new(),
+            severity: BTreeMap::new(),
+            theme_settings: Data::empty_map(),
+            extra: Data::empty_map(),
+        }
+    }
+}
+
+fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
+    table.remember();
+    let default = Config::default();
+    let config = Config {
+        title: table.required_text("title"),
+        description: table.text("description").unwrap_or_default(),
+        base_url: base_url(&table),
+        language: table.text("language").unwrap_or(default.language),
+        theme: table.text("theme").unwrap_or(default.theme),
+        authors: table.texts("authors").unwrap_or_default(),
+        allow_html: table.bool("allow_html").unwrap_or(default.allow_html),
+        smart_punctuation: table
+            .bool("smart_punctuation")
+            .unwrap_or(default.smart_punctuation),
+        paginate_by: table.count("paginate_by").unwrap_or(default.paginate_by),
+        excerpt_length: table
+            .count("excerpt_length")
+            .unwrap_or(default.excerpt_length),
+        utc_offset: offset(&table).unwrap_or(default.utc_offset),
+        feed_limit: feed(&table).unwrap_or(default.feed_limit),
+        menus: menus(&table),
+        redirects: redirects(&table),
+        severity: severity(&table, codes),
+        theme_settings: settings(&table, "theme_settings"),
+        extra: settings(&table, "extra"),
+    };
+    table.finish();
+    config
+}
+
+fn settings(table: &Table<'_>, key: &str) -> Data {
+    // Asked for as a table first, so that a text in its place is reported.
+    match table.table(key) {
+        Some(_) => table.data(key).unwrap_or_else(Data::empty_map),
+        None => Data::empty_map(),
+    }
+}
+
+fn base_url(table: &Table<'_>) -> Option<String> {
+    let Some(url) = table.text("base_url") else {
+        if !table.has("base_url") {
+            table.report(
+                Diagnostic::new(
+                    &NO_BASE_URL,
+                    table.place(),
+                    "no `base_url`: canonical links, the feed and the sitemap are left out",
+                )
+                .hint("once you know the site's address add base_url = \"https://…/\""),
+            );
+        }
+        return None;
+    };
+    match check_base_url(&url) {
+        Ok(url) => Some(url),
+        Err(problem) => {
+            table.report(table.problem(&BAD_BASE_URL, "base_url", problem).hint(
+                "write the whole address of the published site, such as https://example.org/story/",
+            ));
+            None
+        }
+    }
+}
+
+/// The base URL with a slash at its end.
+///
+/// # Errors
+/// A sentence that says why this is no base URL.
+pub fn check_base_url(url: &str) -> Result<String, String> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+        .ok_or_else(|| {
+            format!("`base_url` is \"{url}\", expected an address that begins with https://")
+        })?;
+    if rest.is_empty() || rest.starts_with('/') || url.contains(['?', '#', ' ', '"', '<', '>']) {
+        return Err(format!(
+            "`base_url` is \"{url}\", which is no address of a site"
+        ));
+    }
+    Ok(format!("{}/", url.trim_end_matches('/')))
+}
+
+fn offset(table: &Table<'_>) -> Option<i32> {
+    let text = table.text("utc_offset")?;
+    let read = || {
+        let sign = match text.as_bytes().first()? {
+            b'+' => 1,
+            b'-' => -1,
+            _ => return None,
+        };
+        let (hours, minutes) = text[1..].split_once(':')?;
+        if hours.len() != 2 || minutes.len() != 2 {
+            return None;
+        }
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+    };
+    let offset = read();
+    if offset.is_none() {
+        let message =
+            format!("`utc_offset` is \"{text}\", expected hours and minutes such as \"-06:00\"");
+        table.report(table.problem(&problems::BAD_OFFSET, "utc_offset", message));
+    }
+    offset
+}
+
+fn feed(table: &Table<'_>) -> Option<usize> {
+    let feed = table.table("feed")?;
+    let limit = feed.count("limit");
+    feed.finish();
+    limit
+}
+
+fn menus(table: &Table<'_>) -> BTreeMap<String, Vec<MenuItem>> {
+    let mut menus = BTreeMap::new();
+    if let Some(items) = table.list_of_tables("menu") {
+        menus.insert("main".to_string(), menu(items, "menu"));
+    }
+    if let Some(named) = table.table("menus") {
+        for name in named.keys() {
+            if let Some(items) = named.list_of_tables(name) {
+                menus.insert(name.to_string(), menu(items, &format!("menus/{name}")));
+            }
+        }
+        named.remember();
+        named.finish();
+    }
+    menus
+}
+
+fn menu(items: Vec<Table<'_>>, key: &str) -> Vec<MenuItem> {
+    let mut menu = Vec::new();
+    for (index, item) in items.into_iter().enumerate() {
+        item.remember();
+        let page = item.text("page");
+        let url = item.text("url");
+        let label = item.text("label");
+        let target = match (page, url) {
+            (Some(page), None) => Some(MenuTarget::Page(page)),
+            (None, Some(url)) => Some(MenuTarget::Url(url)),
+            (page, _) => {
+                let found = if page.is_some() { "both" } else { "neither" };
+                let message = format!("a menu entry has a `page` or a `url`; this one has {found}");
+                item.report(Diagnostic::new(&BAD_MENU, item.place(), message));
+                None
+            }
+        };
+        if let Some(MenuTarget::Url(_)) = target
+            && label.is_none()
+        {
+            let message = "a menu entry with a `url` needs a `label`";
+            item.report(Diagnostic::new(&BAD_MENU, item.place(), message));
+        }
+        menu.extend(target.map(|target| MenuItem {
+            target,
+            label,
+            key: format!("{key}/{index}"),
+        }));
+        item.finish();
+    }
+    menu
+}
+
+fn redirects(table: &Table<'_>) -> Vec<(String, String)> {
+    let Some(redirects) = table.table("redirects") else {
+        return Vec::new();
+    };
+    redirects.remember();
+    redirects
+        .keys()
+        .into_iter()
+        .filter_map(|from| Some((from.to_string(), redirects.text(from)?)))
+        .collect()
+}
+
+fn severity(table: &Table<'_>, codes: &[&'static Code]) -> BTreeMap<String, Option<Severity>> {
+    let Some(levels) = table.table("severity") else {
+        return BTreeMap::new();
+    };
+    let words = [
+        ("off", None),
+        ("note", Some(Severity::Note)),
+        ("warning", Some(Severity::Warning)),
+        ("error", Some(Severity::Error)),
+    ];
+    let mut severity = BTreeMap::new();
+    for name in levels.keys() {
+        let level = levels.one_of(name, &words);
+        match codes.iter().find(|code| code.name == name) {
+            None if !codes.is_empty() => {
+                let near = did_you_mean(name, codes.iter().map(|code| code.name));
+                levels.report(
+                    levels
+                        .problem(
+                            &UNKNOWN_CODE,
+                            name,
+                            format!("`{name}` is no diagnostic code"),
+                        )
+                        .hint(match near {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => "`nutgraf explain` lists them".to_string(),
+                        }),
+                );
+            }
+            Some(code) if !code.adjustable && level != Some(Some(Severity::Error)) => {
+                levels.report(levels.problem(
+                    &FIXED_SEVERITY,
+                    name,
+                    format!("`{name}` is always an error: a site with it cannot be published"),
+                ));
+            }
+            _ => {
+                severity.extend(level.map(|level| (name.to_string(), level)));
+            }
+        }
+    }
+    severity
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::InputFile;
+
+    fn reading(text: &str) -> ConfigReading {
+        let mut files = InputTree::new();
+        files.insert(FilePath::new(CONFIG_FILE), InputFile::new(text.as_bytes()));
+        read(&files, &[&NO_BASE_URL, &NO_CONFIG])
+    }
+
+    #[test]
+    fn the_smallest_site_has_a_title() {
+        let reading = reading("title = \"T\"");
+        assert_eq!(reading.config.title, "T");
+        let codes: Vec<_> = reading
+            .problems
+            .iter()
+            .map(|problem| problem.code)
+            .collect();
+        assert_eq!(codes, ["no-base-url"]);
+    }
+
+    #[test]
+    fn base_urls_end_with_one_slash() {
+        assert_eq!(
+            check_base_url("https://a.example/x"),
+            Ok("https://a.example/x/".into())
+        );
+        assert_eq!(
+            check_base_url("https://a.example//"),
+            Ok("https://a.example/".into())
+        );
+        for wrong in [
+            "a.example",
+            "https://",
+            "https:///x",
+            "https://a.example/?q",
+            "ftp://a.example",
+        ] {
+            assert!(check_base_url(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn offsets_are_minutes() {
+        let offset = |text: &str| {
+            reading(&format!("title = \"T\"\nutc_offset = \"{text}\""))
+                .config
+                .utc_offset
+        };
+        assert_eq!(offset("-06:30"), -390);
+        assert_eq!(offset("+05:45"), 345);
+        assert_eq!(offset("6"), 0);
+    }
+
+    #[test]
+    fn structure_stays_an_error() {
+        let reading = reading(
+            "title = \"T\"\n[severity]\nno-base-url = \"off\"\nno-config = \"off\"\nno-basee = \"off\"",
+        );
+        assert_eq!(reading.config.severity.len(), 1);
+        let codes: Vec<_> = reading
+            .problems
+            .iter()
+            .map(|problem| problem.code)
+            .collect();
+        assert_eq!(codes, ["no-base-url", "fixed-severity", "unknown-code"]);
+    }
+}

@@ -1,0 +1,50 @@
+//! The problems of `site.toml`, and their words.
+
+use crate::diagnostics::Code;
+
+pub const NO_CONFIG: Code = Code::error(
+    "no-config",
+    "A site is a folder with `content/site.toml` in it. `nutgraf` looks for it in the folder it is run in, \
+then upward, or where `--root` says. `nutgraf new DIR` makes a small complete site to start from.",
+);
+pub const NO_BASE_URL: Code = Code::note(
+    "no-base-url",
+    "Canonical links, the feed and the sitemap need whole addresses, so they wait until `site.toml` says \
+where the site will be: `base_url = \"https://example.org/story/\"`. Everything else works without it, \
+since links between pages are relative. `--base-url` gives one for a single build.",
+);
+pub const BAD_BASE_URL: Code = Code::error(
+    "bad-base-url",
+    "`base_url` is the whole address at which the site's home page will be found, beginning with \
+`https://` or `http://`, without `?` or `#`.\n\n    base_url = \"https://example.org/story/\"",
+);
+pub const BAD_OFFSET: Code = Code::error(
+    "bad-utc-offset",
+    "`utc_offset` says by whose clock a day begins, as hours and minutes from Greenwich: `\"-06:00\"`, \
+`\"+05:45\"`. It decides what \"today\" is for `publish_at` and `expires` unless `--as-of` is given.",
+);
+pub const BAD_MENU: Code = Code::error(
+    "bad-menu",
+    "An entry of a menu names a page of the site by its file, or an address with a label:\n\n    [[menu]]\n    \
+page = \"timeline.md\"\n\n    [[menu]]\n    url = \"https://example.org/\"\n    label = \"Our other work\"",
+);
+pub const UNKNOWN_CODE: Code = Code::error(
+    "unknown-code",
+    "`[severity]` in `site.toml` changes how grave a kind of problem is, by its code. The code is what \
+stands in square brackets in a message; `nutgraf explain` lists all.",
+);
+pub const FIXED_SEVERITY: Code = Code::error(
+    "fixed-severity",
+    "Some problems stay errors: with a broken link, an unknown source or two pages at one address the \
+published site would be wrong whatever the settings. Remove the line from `[severity]` and mend the problem.",
+);
+
+pub const CODES: &[Code] = &[
+    NO_CONFIG,
+    NO_BASE_URL,
+    BAD_BASE_URL,
+    BAD_OFFSET,
+    BAD_MENU,
+    UNKNOWN_CODE,
+    FIXED_SEVERITY,
+];

@@ -1,0 +1,89 @@
+//! The summary of a page that other pages may see; it stays still while prose changes.
+
+use std::collections::BTreeSet;
+
+use crate::input::FilePath;
+use crate::ledger::TableName;
+use crate::values::{Data, Date};
+
+/// What the rest of the site may know of a page: no body, no positions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageFacts {
+    /// The file, `content/…/name.md`.
+    pub path: FilePath,
+    pub front: FrontMatter,
+    /// In the order of the page, without those inside quotations.
+    pub headings: Vec<Heading>,
+    /// Ids the writer's text makes: headings and blocks.
+    pub anchors: BTreeSet<String>,
+    /// Every link, image and file the page refers to, by the place it stands in; the index is the
+    /// key `link/<index>` of the file's spans.
+    pub links: Vec<LinkUse>,
+    /// Tables of the ledger whose entries have their public anchor on this page.
+    pub lists: BTreeSet<TableName>,
+    /// Names of the blocks used.
+    pub blocks: BTreeSet<String>,
+    /// Ledger tables the page's blocks read.
+    pub reads: BTreeSet<TableName>,
+    /// The page's first words, for lists, as plain text.
+    pub excerpt: String,
+}
+
+/// One internal or external address as the writer wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkUse {
+    /// As written: `timeline.md#event-veracruz`, `#mexico`, `photo.jpg`, `https://…`.
+    pub target: String,
+    /// A picture or a block's file: the file itself is needed, not a page.
+    pub embeds: bool,
+}
+
+/// A heading as contents lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    pub id: String,
+    /// Plain text without references.
+    pub text: String,
+}
+
+/// The front matter of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FrontMatter {
+    pub title: String,
+    pub description: Option<String>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub as_of: Option<Date>,
+    pub review_by: Option<Date>,
+    pub draft: bool,
+    pub publish_at: Option<Date>,
+    pub expires: Option<Date>,
+    pub slug: Option<String>,
+    pub aliases: Vec<String>,
+    pub template: Option<String>,
+    pub order: Option<i64>,
+    pub tags: Vec<String>,
+    /// A file, relative to the page.
+    pub image: Option<String>,
+    pub authors: Vec<String>,
+    /// How a section's children are sorted.
+    pub sort_by: SortBy,
+    /// Overrides the site's `paginate_by` for a section.
+    pub paginate_by: Option<usize>,
+    /// In lists, feed and sitemap.
+    pub listed: bool,
+    pub extra: Option<Data>,
+}
+
+/// The order of a section's children.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// `order`, then title; pages without `order` come last.
+    #[default]
+    Order,
+    /// Newest first.
+    Date,
+    Title,
+}
