@@ -1,0 +1,253 @@
+//! What a block takes, read from the metadata of its Tera component.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::{ComponentInfo, Value};
+
+use super::problems::BAD_BLOCK;
+use crate::diagnostics::{Diagnostic, Place};
+use crate::input::FilePath;
+use crate::ledger::TableName;
+
+/// A block a writer may use: `::: name key=value`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockDef {
+    pub name: String,
+    pub doc: String,
+    pub body: BlockBody,
+    /// Ledger tables the block is given.
+    pub reads: BTreeSet<TableName>,
+    /// Ledger tables whose entries get their public anchor from the block.
+    pub lists: BTreeSet<TableName>,
+    /// In the order of the component's signature.
+    pub args: Vec<ArgSpec>,
+}
+
+/// Whether a block has text between its fences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockBody {
+    None,
+    Optional,
+    Required,
+}
+
+/// One argument of a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArgSpec {
+    pub name: String,
+    pub kind: ArgKind,
+    pub required: bool,
+    /// The default as the component writes it, for `nutgraf blocks`.
+    pub default: Option<String>,
+    pub doc: String,
+}
+
+/// How an argument's text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgKind {
+    Text,
+    Int,
+    Number,
+    Bool,
+    List,
+    Date,
+    Page,
+    File,
+    Entry(EntryKind),
+    /// A list of ids.
+    Entries(EntryKind),
+}
+
+/// What kind of ledger entry an id names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    Source,
+    Claim,
+    Person,
+    Term,
+    Event,
+    Question,
+    Disagreement,
+    Quote,
+}
+
+impl EntryKind {
+    const ALL: [(EntryKind, &'static str, &'static str); 8] = [
+        (EntryKind::Source, "source", "sources"),
+        (EntryKind::Claim, "claim", "claims"),
+        (EntryKind::Person, "person", "people"),
+        (EntryKind::Term, "term", "terms"),
+        (EntryKind::Event, "event", "events"),
+        (EntryKind::Question, "question", "questions"),
+        (EntryKind::Disagreement, "disagreement", "disagreements"),
+        (EntryKind::Quote, "quote", "quotes"),
+    ];
+
+    pub fn name(self) -> &'static str {
+        EntryKind::ALL
+            .iter()
+            .find(|(kind, ..)| *kind == self)
+            .map_or("entry", |(_, name, _)| name)
+    }
+}
+
+impl ArgKind {
+    pub fn parse(name: &str) -> Option<ArgKind> {
+        Some(match name {
+            "text" => ArgKind::Text,
+            "int" => ArgKind::Int,
+            "number" => ArgKind::Number,
+            "bool" => ArgKind::Bool,
+            "list" => ArgKind::List,
+            "date" => ArgKind::Date,
+            "page" => ArgKind::Page,
+            "file" => ArgKind::File,
+            other => EntryKind::ALL.iter().find_map(|(kind, one, many)| {
+                if *one == other {
+                    Some(ArgKind::Entry(*kind))
+                } else {
+                    (*many == other).then_some(ArgKind::Entries(*kind))
+                }
+            })?,
+        })
+    }
+
+    /// What a writer puts there, in words.
+    pub fn describe(self) -> String {
+        match self {
+            ArgKind::Text => "a text".into(),
+            ArgKind::Int => "a whole number".into(),
+            ArgKind::Number => "a number".into(),
+            ArgKind::Bool => "true or false".into(),
+            ArgKind::List => "a list, separated by commas".into(),
+            ArgKind::Date => "a date such as 2026-03-01".into(),
+            ArgKind::Page => "a page, by its file".into(),
+            ArgKind::File => "a file beside the page".into(),
+            ArgKind::Entry(kind) => format!("the id of a {}", kind.name()),
+            ArgKind::Entries(kind) => {
+                format!("ids of {} entries, separated by commas", kind.name())
+            }
+        }
+    }
+}
+
+/// Where the components that are blocks lie.
+const FOLDER: &str = "components/blocks/";
+
+/// The definitions of all blocks of a theme.
+pub fn definitions(
+    tera: &tera::Tera,
+    files: &BTreeMap<String, FilePath>,
+) -> (BTreeMap<String, BlockDef>, Vec<Diagnostic>) {
+    let mut blocks = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (rest, path) in files {
+        let Some(name) = rest
+            .strip_prefix(FOLDER)
+            .and_then(|name| name.strip_suffix(".html"))
+        else {
+            continue;
+        };
+        // A theme that did not load has no components; its own errors are reported already.
+        if !tera.contains_template(rest) {
+            continue;
+        }
+        let mut report = |message: String| {
+            problems.push(
+                Diagnostic::new(&BAD_BLOCK, Place::File(path.clone()), message)
+                    .hint("`nutgraf explain bad-block` shows how a block is written"),
+            );
+        };
+        match tera.get_component_definition(name) {
+            Some(info) => {
+                blocks.insert(name.to_string(), definition(name, &info, &mut report));
+            }
+            None => report(format!("{rest} should define the component `{name}`")),
+        }
+    }
+    (blocks, problems)
+}
+
+fn definition(name: &str, info: &ComponentInfo, report: &mut dyn FnMut(String)) -> BlockDef {
+    let meta = info.metadata();
+    for key in meta.keys() {
+        if !["doc", "body", "reads", "lists", "args"].contains(&key.as_str()) {
+            report(format!(
+                "the metadata key \"{key}\" of the block `{name}` means nothing"
+            ));
+        }
+    }
+    let text = |key: &str| {
+        meta.get(key)
+            .and_then(Value::as_str)
+            .unwrap_or("")
+            .to_string()
+    };
+    let body = match text("body").as_str() {
+        "none" => BlockBody::None,
+        "required" => BlockBody::Required,
+        "optional" | "" => BlockBody::Optional,
+        other => {
+            report(format!(
+                "\"body\" of the block `{name}` is \"{other}\", expected none, optional or required"
+            ));
+            BlockBody::Optional
+        }
+    };
+    let mut tables = |key: &str| {
+        let mut tables = BTreeSet::new();
+        for item in meta.get(key).and_then(Value::as_array).unwrap_or_default() {
+            match item.as_str().and_then(TableName::parse) {
+                Some(table) => {
+                    tables.insert(table);
+                }
+                None => report(format!(
+                    "\"{key}\" of the block `{name}` names {item}, which is no table of the ledger"
+                )),
+            }
+        }
+        tables
+    };
+    let (reads, lists) = (tables("reads"), tables("lists"));
+    let described = meta.get("args").and_then(Value::as_map);
+    let mut args = Vec::new();
+    for arg in info.args() {
+        if arg.is_implicit() || arg.name() == "id" || arg.name() == "body" {
+            continue;
+        }
+        let about =
+            described.and_then(|map| map.get(&tera::value::Key::from(arg.name().to_string())));
+        let field = |key: &'static str| {
+            about
+                .and_then(Value::as_map)
+                .and_then(|map| map.get(&tera::value::Key::from(key)))
+                .and_then(Value::as_str)
+                .unwrap_or("")
+        };
+        let kind = match field("kind") {
+            "" => {
+                report(format!("the argument `{}` of the block `{name}` has no \"kind\" in \"args\"", arg.name()));
+                ArgKind::Text
+            }
+            kind => ArgKind::parse(kind).unwrap_or_else(|| {
+                report(format!("\"kind\" of the argument `{}` of the block `{name}` is \"{kind}\", which is none", arg.name()));
+                ArgKind::Text
+            }),
+        };
+        args.push(ArgSpec {
+            name: arg.name().to_string(),
+            kind,
+            required: arg.is_required(),
+            default: arg.default().map(ToString::to_string),
+            doc: field("doc").to_string(),
+        });
+    }
+    BlockDef {
+        name: name.to_string(),
+        doc: text("doc"),
+        body,
+        reads,
+        lists,
+        args,
+    }
+}
