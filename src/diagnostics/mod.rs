@@ -123,6 +123,11 @@ impl FileSpans {
         self.0.insert(Arc::from(key.as_ref()), span);
     }
 
+    /// Adds the keys of another table.
+    pub fn extend(&mut self, other: FileSpans) {
+        self.0.extend(other.0);
+    }
+
     /// The span of a key, or of the nearest key above it: `a/b/c`, then `a/b`, then `a`.
     pub fn find(&self, key: &str) -> Option<Span> {
         let mut key = key;

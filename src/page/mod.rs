@@ -1,8 +1,146 @@
 //! One Markdown file -> Page { facts, body }; a page knows no other page.
 
+mod autolink;
+mod block_args;
+mod body;
 mod facts;
+mod fences;
 mod front_matter;
+mod inline;
+mod leftovers;
+mod markdown;
 mod problems;
+mod references;
+mod typography;
+mod writer;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use pulldown_cmark::Options;
+
+use crate::diagnostics::{Diagnostic, FileSpans};
+use crate::input::{FilePath, InputFile};
+use crate::theme::BlockDef;
+use crate::values::not_utf8;
+
+pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
 pub use facts::{FrontMatter, Heading, LinkUse, PageFacts, SortBy};
 pub use problems::CODES;
+pub use references::{Answer, Answers, labels};
+pub use typography::smarten;
+pub use writer::Dialect;
+
+/// What reading one file gave: the values later rooms compare, and beside them problems and places.
+pub struct Page {
+    pub facts: Arc<PageFacts>,
+    pub body: Arc<Body>,
+    pub problems: Vec<Diagnostic>,
+    pub spans: Arc<FileSpans>,
+}
+
+/// Reads a page. Whatever is wrong with it, there is a page: the problems say what to mend.
+///
+/// `answers` are the ledger's answers to [`labels`] of the same text.
+pub fn read(
+    path: &FilePath,
+    file: &InputFile,
+    answers: &Answers,
+    blocks: &BTreeMap<String, BlockDef>,
+    dialect: &Dialect,
+    excerpt_length: usize,
+) -> Page {
+    let (text, mark) = match file.text() {
+        Ok(text) => text,
+        Err(offset) => {
+            let empty = InputFile::new(&b"+++\ntitle = \"?\"\n+++\n"[..]);
+            let mut page = read(path, &empty, answers, blocks, dialect, excerpt_length);
+            page.problems = vec![not_utf8(path, offset)];
+            return page;
+        }
+    };
+    let front = front_matter::read(path, text, mark);
+    let shift = mark + front.body_start;
+    let fenced = fences::find(&text[front.body_start..]);
+    let parsed = markdown::parse(&fenced.text, markdown::page_options(), Some(answers));
+    let mut writer = writer::Writer::new(&fenced, &parsed, dialect, path, shift, blocks);
+    let body = writer.write();
+    writer.report_labels();
+    writer.report_leftovers();
+
+    let mut problems = front.problems;
+    problems.append(&mut writer.problems);
+    let mut spans = writer.spans;
+    spans.extend(front.spans);
+    let tables = |pick: fn(&BlockDef) -> &BTreeSet<crate::ledger::TableName>| {
+        let used = writer
+            .blocks_used
+            .iter()
+            .filter_map(|name| blocks.get(name));
+        used.flat_map(|block| pick(block).iter().copied()).collect()
+    };
+    let facts = PageFacts {
+        path: path.clone(),
+        lists: tables(|block| &block.lists),
+        reads: tables(|block| &block.reads),
+        front: front.front,
+        headings: writer.headings,
+        anchors: writer.anchors,
+        links: writer.links,
+        blocks: writer.blocks_used,
+        excerpt: shortened(&writer.excerpt.unwrap_or_default(), excerpt_length),
+    };
+    Page {
+        facts: Arc::new(facts),
+        body: Arc::new(body),
+        problems,
+        spans: Arc::new(spans),
+    }
+}
+
+/// Markdown of the CommonMark specification alone, as HTML: nothing of ours switched on. The
+/// specification's examples are run through this.
+pub fn commonmark(text: &str) -> String {
+    let dialect = Dialect {
+        allow_html: true,
+        smart_punctuation: false,
+        heading_ids: false,
+        keep_comments: true,
+        link_addresses: false,
+        language: "en".into(),
+    };
+    markdown_html(text, &dialect, Options::empty())
+}
+
+/// Markdown as pages have it, as HTML with the holes filled by what the writer wrote.
+pub fn page_markdown(text: &str, dialect: &Dialect) -> String {
+    markdown_html(text, dialect, markdown::page_options())
+}
+
+fn markdown_html(text: &str, dialect: &Dialect, options: Options) -> String {
+    let path = FilePath::new("");
+    let blocks = BTreeMap::new();
+    let plain = options.is_empty();
+    let fenced = if plain {
+        fences::untouched(text)
+    } else {
+        fences::find(text)
+    };
+    let parsed = markdown::parse(&fenced.text, options, None);
+    let mut writer = writer::Writer::new(&fenced, &parsed, dialect, &path, 0, &blocks);
+    let body = writer.write();
+    let mut html = String::new();
+    body::plain_html(&body.pieces, &writer.links, &mut html);
+    html
+}
+
+/// Text cut at a word's end near a number of characters, with an ellipsis if anything was cut.
+fn shortened(text: &str, length: usize) -> String {
+    if text.chars().count() <= length {
+        return text.to_string();
+    }
+    let cut: String = text.chars().take(length).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    let kept = cut[..end].trim_end_matches([',', ';', ':', '–', '—', ' ', '.']);
+    format!("{kept}…")
+}

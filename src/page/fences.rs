@@ -1,0 +1,186 @@
+//! Finds the `:::` fences of blocks and makes them invisible to CommonMark without moving anything
+//! else: each fence line becomes a comment, and a map leads every place back to the file.
+
+use crate::diagnostics::Span;
+
+/// A page's Markdown with its fences replaced.
+pub struct Fenced {
+    /// What the Markdown parser reads.
+    pub text: String,
+    /// Where each fence's comment begins in `text`, ascending.
+    pub markers: Vec<(usize, Fence)>,
+    /// (start in `text`, start in the original, moves along) of each stretch, ascending.
+    stretches: Vec<(usize, usize, bool)>,
+}
+
+/// One fence line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fence {
+    pub colons: usize,
+    /// What stands behind the colons, trimmed; empty for a closing fence.
+    pub rest: String,
+    /// Where `rest` begins in the original.
+    pub rest_start: usize,
+    /// The line in the original without its ending.
+    pub span: Span,
+}
+
+const MARKER: &str = "<!--:-->";
+
+impl Fenced {
+    /// The place in the original of a place in `text`.
+    pub fn original(&self, offset: usize) -> usize {
+        let index = self
+            .stretches
+            .partition_point(|(start, ..)| *start <= offset);
+        match index.checked_sub(1).map(|index| self.stretches[index]) {
+            Some((start, original, true)) => original + (offset - start),
+            Some((_, original, false)) => original,
+            None => offset,
+        }
+    }
+
+    /// The span in the original of a range in `text`.
+    pub fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        Span::new(self.original(range.start), self.original(range.end))
+    }
+
+    /// The fence whose comment begins at a place in `text`.
+    pub fn fence_at(&self, offset: usize) -> Option<usize> {
+        self.markers
+            .binary_search_by_key(&offset, |(start, _)| *start)
+            .ok()
+    }
+}
+
+/// A text in which no line is a fence.
+pub fn untouched(original: &str) -> Fenced {
+    Fenced {
+        text: original.to_string(),
+        markers: Vec::new(),
+        stretches: vec![(0, 0, true)],
+    }
+}
+
+/// Replaces the fences at the margin. Lines inside fenced code and comments are left alone.
+pub fn find(original: &str) -> Fenced {
+    let mut fenced = untouched("");
+    let mut hidden = Hidden::No;
+    let mut at = 0;
+    for line in original.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let bare = line.trim_end_matches(['\n', '\r']);
+        if !hidden.swallows(bare)
+            && let Some(fence) = fence(bare, start)
+        {
+            // The empty line ends a table or a paragraph that would swallow the comment.
+            fenced.text.push('\n');
+            fenced.stretches.push((fenced.text.len() - 1, start, false));
+            fenced.markers.push((fenced.text.len(), fence));
+            fenced.text.push_str(MARKER);
+            fenced.text.push('\n');
+            fenced.stretches.push((fenced.text.len(), at, true));
+        } else {
+            fenced.text.push_str(line);
+        }
+    }
+    fenced
+}
+
+fn fence(line: &str, start: usize) -> Option<Fence> {
+    let colons = line.bytes().take_while(|byte| *byte == b':').count();
+    if colons < 3 {
+        return None;
+    }
+    let behind = &line[colons..];
+    let rest = behind.trim();
+    let rest_start = start + colons + (behind.len() - behind.trim_start().len());
+    Some(Fence {
+        colons,
+        rest: rest.to_string(),
+        rest_start,
+        span: Span::new(start, start + line.trim_end().len()),
+    })
+}
+
+/// What hides a line of colons from us: fenced code, or a comment over several lines.
+enum Hidden {
+    No,
+    Code { mark: u8, length: usize },
+    Comment,
+}
+
+impl Hidden {
+    /// Whether this line is hidden; takes note of what it opens or closes.
+    fn swallows(&mut self, line: &str) -> bool {
+        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+        let content = &line[indent..];
+        match self {
+            Hidden::Code { mark, length } => {
+                let run = content.bytes().take_while(|byte| byte == mark).count();
+                if indent <= 3 && run >= *length && content[run..].trim().is_empty() {
+                    *self = Hidden::No;
+                }
+                true
+            }
+            Hidden::Comment => {
+                if content.contains("-->") {
+                    *self = Hidden::No;
+                }
+                true
+            }
+            Hidden::No if indent <= 3 => {
+                let mark = content.as_bytes().first().copied().unwrap_or(0);
+                let run = content.bytes().take_while(|byte| *byte == mark).count();
+                let info = &content[run.min(content.len())..];
+                if matches!(mark, b'`' | b'~') && run >= 3 && !(mark == b'`' && info.contains('`'))
+                {
+                    *self = Hidden::Code { mark, length: run };
+                    true
+                } else if content.starts_with("<!--") {
+                    if !content[4..].contains("-->") {
+                        *self = Hidden::Comment;
+                    }
+                    true
+                } else {
+                    false
+                }
+            }
+            Hidden::No => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_fences_is_left_as_it_is() {
+        let text = "a\r\n\n```\n::: x\n```\n<!--\n::: y\n-->\n    ::: z\n";
+        let fenced = find(text);
+        assert_eq!(fenced.text, text);
+        assert!(fenced.markers.is_empty());
+        assert_eq!(fenced.original(5), 5);
+    }
+
+    #[test]
+    fn places_lead_back_across_fences() {
+        let text = "aé\n::: note x=1\nbody\n:::\nend";
+        let fenced = find(text);
+        assert_eq!(fenced.markers.len(), 2);
+        assert_eq!(fenced.markers[0].1.rest, "note x=1");
+        assert_eq!(&text[fenced.markers[0].1.rest_start..][..4], "note");
+        for word in ["aé", "body", "end"] {
+            let place = fenced.text.find(word).expect(word);
+            assert_eq!(Some(fenced.original(place)), text.find(word), "{word}");
+        }
+        let marker = fenced.markers[1].0;
+        assert_eq!(
+            fenced.original(marker),
+            text.find(":::\nend").expect("there")
+        );
+        assert_eq!(fenced.fence_at(marker), Some(1));
+    }
+}

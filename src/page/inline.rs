@@ -1,0 +1,377 @@
+//! Links, pictures and references: everything a bracket can become.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag};
+
+use super::body::{Piece, SourceUse};
+use super::markdown::{Bracket, QUOTATION_MARKS};
+use super::problems::{BAD_REFERENCE, REFERENCE_IN_ALT};
+use super::references::cite_parts;
+use super::writer::Writer;
+use crate::diagnostics::{Diagnostic, Span};
+use crate::values::is_id;
+
+impl<'t> Writer<'t> {
+    /// Writes the link that begins at an event and gives the event behind it.
+    pub(super) fn link(&mut self, at: usize) -> usize {
+        let parsed = self.parsed;
+        let end = self.matching_end(at);
+        let (
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            }),
+            range,
+        ) = &parsed.events[at]
+        else {
+            return at + 1;
+        };
+        if let Some(bracket) = self.bracket(*link_type, dest_url) {
+            match bracket.clone() {
+                Bracket::Reference { label } => {
+                    self.reference(at + 1..end, &label, *link_type, range)
+                }
+                Bracket::Name { kind, id } => {
+                    let key = self.next_key(self.span(range));
+                    let body = self.inner(at + 1..end);
+                    self.piece(Piece::Name {
+                        kind,
+                        id,
+                        key,
+                        body,
+                    });
+                }
+            }
+        } else if dest_url.starts_with('@') {
+            self.source_link(at + 1..end, dest_url, title, range);
+        } else {
+            let target = match link_type {
+                LinkType::Email => format!("mailto:{dest_url}"),
+                _ => dest_url.to_string(),
+            };
+            let link = self.add_link(&target, false, self.span(range));
+            self.inside_link = true;
+            let body = self.inner(at + 1..end);
+            self.inside_link = false;
+            self.piece(Piece::Link {
+                link,
+                title: title.to_string(),
+                body,
+            });
+        }
+        self.previous = Some('x');
+        end + 1
+    }
+
+    /// Writes a picture. Its text is plain; a reference in it is an error.
+    pub(super) fn image(&mut self, at: usize) -> usize {
+        let parsed = self.parsed;
+        let end = self.matching_end(at);
+        let (
+            Event::Start(Tag::Image {
+                dest_url,
+                title,
+                link_type,
+                ..
+            }),
+            range,
+        ) = &parsed.events[at]
+        else {
+            return at + 1;
+        };
+        let mut alt = String::new();
+        for index in at + 1..end {
+            match &parsed.events[index] {
+                (Event::Text(text) | Event::Code(text), _) => alt.push_str(text),
+                (Event::SoftBreak | Event::HardBreak, _) => alt.push(' '),
+                (
+                    Event::Start(Tag::Link {
+                        link_type,
+                        dest_url,
+                        ..
+                    }),
+                    inner,
+                ) if matches!(
+                    self.bracket(*link_type, dest_url),
+                    Some(Bracket::Reference { .. })
+                ) =>
+                {
+                    let span = self.span(inner);
+                    self.report(
+                        &REFERENCE_IN_ALT,
+                        span,
+                        "the text of a picture cannot hold a reference",
+                        Some("put the citation into the sentence or caption beside the picture"),
+                    );
+                }
+                _ => {}
+            }
+        }
+        if let Some(Bracket::Reference { .. }) = self.bracket(*link_type, dest_url) {
+            let span = self.span(range);
+            self.report(
+                &BAD_REFERENCE,
+                span,
+                "a reference cannot be a picture",
+                Some("remove the `!` before the bracket"),
+            );
+        }
+        let link = self.add_link(dest_url, true, self.span(range));
+        self.piece(Piece::Image {
+            link,
+            alt,
+            title: title.to_string(),
+        });
+        end + 1
+    }
+
+    /// Whether a link is a reference without words of its own, which stays out of ids and excerpts.
+    pub(super) fn is_bare_reference(&self, tag: &Tag<'_>) -> bool {
+        let Tag::Link {
+            link_type,
+            dest_url,
+            ..
+        } = tag
+        else {
+            return false;
+        };
+        matches!(
+            link_type,
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown
+        ) && matches!(
+            self.bracket(*link_type, dest_url),
+            Some(Bracket::Reference { .. })
+        )
+    }
+
+    fn bracket(&self, link_type: LinkType, dest: &str) -> Option<&'t Bracket> {
+        let asked = matches!(
+            link_type,
+            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown
+        );
+        if !asked {
+            return None;
+        }
+        self.parsed.brackets.get(dest.parse::<usize>().ok()?)
+    }
+
+    /// `[@s001]`, `[#claim]`, `[words][@s001]`, or two references side by side.
+    fn reference(
+        &mut self,
+        inner: Range<usize>,
+        label: &str,
+        link_type: LinkType,
+        range: &Range<usize>,
+    ) {
+        let whole = &self.fenced.text[range.clone()];
+        let label_at = range.start + whole.rfind(label).unwrap_or(1);
+        let label_range = label_at..label_at + label.len();
+        if link_type != LinkType::ReferenceUnknown {
+            self.one_reference(label, &label_range, Vec::new());
+            return;
+        }
+        let first = range.start + 1;
+        let last = label_at.saturating_sub(2).max(first);
+        let words = self.fenced.text[first..last].to_string();
+        if words.starts_with('#') || words.starts_with('@') {
+            self.one_reference(&words, &(first..last), Vec::new());
+            self.one_reference(label, &label_range, Vec::new());
+            return;
+        }
+        let covered = self.inner(inner);
+        self.one_reference(label, &label_range, covered);
+    }
+
+    fn one_reference(&mut self, label: &str, range: &Range<usize>, covered: Vec<Piece>) {
+        if let Some(id) = label.strip_prefix('#') {
+            if !is_id(id) {
+                let span = self.span(range);
+                let message = format!("`{label}` is no reference to a claim");
+                let hint = match id.contains([';', ',', ' ']) {
+                    true => "name one claim in each bracket: [#one][#other]",
+                    false => "an id has small letters, digits and `-`: [#strikes-weighed]",
+                };
+                self.report(&BAD_REFERENCE, span, &message, Some(hint));
+                self.pieces(covered);
+                return;
+            }
+            let key = self.next_key(self.span(range));
+            self.piece(Piece::Claim {
+                n: self.references,
+                id: id.into(),
+                key,
+                body: covered,
+            });
+            return;
+        }
+        match self.sources(label, range) {
+            Some(sources) => self.piece(Piece::Cite {
+                n: self.references,
+                sources,
+                covered,
+            }),
+            None => self.pieces(covered),
+        }
+    }
+
+    /// The sources a label names, or None with a message.
+    fn sources(&mut self, label: &str, range: &Range<usize>) -> Option<Vec<SourceUse>> {
+        match cite_parts(label) {
+            Ok(parts) => {
+                self.next_key(self.span(range));
+                let n = self.references;
+                let sources = parts.iter().enumerate().map(|(index, part)| {
+                    let start = range.start + part.start;
+                    let span = self.span(&(start..(start + part.length).min(range.end)));
+                    let key = format!("reference/{n}/{index}");
+                    self.spans.insert(&key, span.shifted(self.shift));
+                    SourceUse {
+                        id: part.id.into(),
+                        place: part.place.to_string(),
+                        key,
+                    }
+                });
+                Some(sources.collect())
+            }
+            Err(part) => {
+                let start = range.start + part.start;
+                let span = self.span(&(start..(start + part.length.max(1)).min(range.end)));
+                let wrong = &label[part.start..part.start + part.length];
+                let hint = if !wrong.starts_with('@') {
+                    format!("each source begins with `@`: @{wrong}")
+                } else if wrong.contains(' ') {
+                    format!(
+                        "put a comma before the place: {}",
+                        wrong.replacen(' ', ", ", 1)
+                    )
+                } else {
+                    "an id has small letters, digits and `-`: [@s001, L21]".to_string()
+                };
+                self.report(
+                    &BAD_REFERENCE,
+                    span,
+                    &format!("`{wrong}` names no source"),
+                    Some(&hint),
+                );
+                None
+            }
+        }
+    }
+
+    /// `[words](@s001#L3 "gloss")`: a quotation if the words stand in quotation marks.
+    fn source_link(&mut self, inner: Range<usize>, dest: &str, gloss: &str, range: &Range<usize>) {
+        let whole = &self.fenced.text[range.clone()];
+        let at = range.start + whole.rfind(dest).unwrap_or(0);
+        let Some(mut sources) = self.sources(dest, &(at..at + dest.len())) else {
+            let body = self.inner(inner);
+            self.pieces(body);
+            return;
+        };
+        let n = self.references;
+        let words_start = self
+            .parsed
+            .events
+            .get(inner.start)
+            .map_or(at, |(_, range)| range.start);
+        let words_end = match inner.end > inner.start {
+            true => self.parsed.events[inner.end - 1].1.end,
+            false => words_start,
+        };
+        let words = self.fenced.text[words_start..words_end.max(words_start)].to_string();
+        let body = self.inner(inner);
+        if words.trim_start().starts_with(QUOTATION_MARKS) && sources.len() == 1 {
+            self.piece(Piece::Quotation {
+                n,
+                source: sources.remove(0),
+                words,
+                body,
+                gloss: gloss.to_string(),
+            });
+        } else {
+            self.piece(Piece::Cite {
+                n,
+                sources,
+                covered: body,
+            });
+        }
+    }
+
+    /// A block quote with its last paragraph taken off: who speaks, and where it is found.
+    pub(super) fn attributed_quote(&mut self, body: Vec<Piece>, attribution: Vec<Piece>) {
+        let mut sources = Vec::new();
+        let mut speaker = Vec::new();
+        let mut number = 0;
+        for piece in attribution {
+            match piece {
+                Piece::Cite {
+                    n,
+                    sources: named,
+                    covered,
+                } if covered.is_empty() => {
+                    number = n;
+                    sources.extend(named);
+                }
+                other => speaker.push(other),
+            }
+        }
+        if let Some(Piece::Html(first)) = speaker.first_mut() {
+            *first = first
+                .trim_start_matches(['—', '―', '–', '-', ' '])
+                .to_string();
+        }
+        if let Some(Piece::Html(last)) = speaker.last_mut() {
+            *last = last.trim_end().to_string();
+        }
+        self.line("");
+        self.piece(Piece::AttributedQuote {
+            n: number,
+            sources,
+            body,
+            speaker,
+        });
+        self.html("\n");
+    }
+
+    /// The pieces of a range of events, apart from the buffer being written.
+    pub(super) fn inner(&mut self, events: Range<usize>) -> Vec<Piece> {
+        self.out.push(Vec::new());
+        self.run(events);
+        self.out.pop().unwrap_or_default()
+    }
+
+    /// Counts a reference and keeps its place; gives its key.
+    fn next_key(&mut self, span: Span) -> String {
+        self.references += 1;
+        let key = format!("reference/{}", self.references);
+        self.spans.insert(&key, span.shifted(self.shift));
+        key
+    }
+
+    /// Notes what the parser found out about labels.
+    pub(super) fn report_labels(&mut self) {
+        use super::problems::{NEAR_NAME, STOLEN_LABEL};
+        let parsed = self.parsed;
+        for (range, label, near) in &parsed.near_names {
+            let place = self.place(self.span(range));
+            let message = format!("`[{label}]` is no name of the ledger, but almost `{near}`");
+            self.problems.push(
+                Diagnostic::new(&NEAR_NAME, place, message)
+                    .hint(format!("write [{near}], or [{label}][{near}] to keep the words, or \\[{label}\\] for plain brackets")),
+            );
+        }
+        for (range, label) in &parsed.stolen_labels {
+            let span = self.span(range);
+            let message =
+                format!("this definition would take the label [{label}] away from the ledger");
+            self.report(
+                &STOLEN_LABEL,
+                span,
+                &message,
+                Some("give the definition another label"),
+            );
+        }
+    }
+}
