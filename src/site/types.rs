@@ -180,6 +180,8 @@ pub enum Resolved {
     File {
         address: String,
         path: FilePath,
+        /// What stands behind `#`, such as `page=3` of a PDF.
+        fragment: Option<String>,
     },
     /// An id of the page the link stands on.
     Anchor(String),
@@ -194,17 +196,21 @@ impl Resolved {
             Resolved::External(url) => Some(url.clone()),
             Resolved::Page {
                 address, anchor, ..
-            } => {
-                let mut href = relative(from_address, address);
-                if let Some(anchor) = anchor {
-                    href.push('#');
-                    href.push_str(&encode(anchor));
-                }
-                Some(href)
-            }
-            Resolved::File { address, .. } => Some(relative(from_address, address)),
+            } => Some(with_fragment(relative(from_address, address), anchor)),
+            Resolved::File {
+                address, fragment, ..
+            } => Some(with_fragment(relative(from_address, address), fragment)),
             Resolved::Anchor(anchor) => Some(format!("#{}", encode(anchor))),
             Resolved::Broken => None,
         }
     }
+}
+
+/// A link with what stands behind its `#`, if anything does.
+pub(super) fn with_fragment(mut href: String, fragment: &Option<String>) -> String {
+    if let Some(fragment) = fragment {
+        href.push('#');
+        href.push_str(&encode(fragment));
+    }
+    href
 }
