@@ -108,6 +108,8 @@ pub struct BlockUse {
     /// Empty if none was given.
     pub id: String,
     pub heading: Option<BlockHeading>,
+    /// The level for headings the block makes itself, 2 to 6.
+    pub level: u8,
     pub body: Vec<Piece>,
 }
 

@@ -55,6 +55,8 @@ pub struct Writer<'t> {
     footnotes: Vec<(String, usize)>,
     footnote_texts: BTreeMap<String, (Vec<Piece>, Span)>,
     fences_seen: usize,
+    /// The level a heading of a block's own has here: one below the heading it stands under.
+    level: u8,
     pub headings: Vec<Heading>,
     pub anchors: BTreeSet<String>,
     pub links: Vec<LinkUse>,
@@ -98,6 +100,7 @@ struct OpenBlock<'t> {
     args: Vec<(String, super::body::ArgValue)>,
     heading: Option<BlockHeading>,
     heading_is_explicit: Option<Span>,
+    level: u8,
 }
 
 impl<'t> Writer<'t> {
@@ -126,6 +129,7 @@ impl<'t> Writer<'t> {
             footnotes: Vec::new(),
             footnote_texts: BTreeMap::new(),
             fences_seen: 0,
+            level: 2,
             headings: Vec::new(),
             anchors: BTreeSet::new(),
             links: Vec::new(),
@@ -657,6 +661,7 @@ impl<'t> Writer<'t> {
                 block.heading_is_explicit = explicit.then_some(span);
             }
         }
+        self.level = (level + 1).clamp(2, 6);
         self.headings.push(heading);
         self.pieces(html);
         self.html(&format!("</h{level}>\n"));
@@ -787,6 +792,7 @@ impl<'t> Writer<'t> {
             args: opening.args,
             heading: None,
             heading_is_explicit: None,
+            level: self.level,
         }));
     }
 
@@ -840,6 +846,8 @@ impl<'t> Writer<'t> {
     }
 
     fn end_block(&mut self, block: OpenBlock<'t>) {
+        // A heading inside the block says nothing about what comes behind it.
+        self.level = block.level;
         let body = self.out.pop().unwrap_or_default();
         let Some(definition) = block.definition else {
             // An unknown block is reported already; its text is still shown.
@@ -882,6 +890,7 @@ impl<'t> Writer<'t> {
             args: block.args,
             id: block.id,
             heading: block.heading,
+            level: block.level,
             body,
         })));
         self.html("\n");

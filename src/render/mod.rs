@@ -1,1 +1,15 @@
-//! To come.
+//! PageInputs -> bytes: templates, blocks, and the files about the whole site.
+
+mod body;
+mod context;
+mod entries;
+mod inputs;
+mod pages;
+mod problems;
+mod whole_site;
+mod wording;
+
+pub use inputs::{PageInputs, SiteInfo, gather};
+pub use pages::{RenderedPage, page};
+pub use problems::CODES;
+pub use whole_site::{WHOLE_SITE_FILES, WholeSite, whole_site};

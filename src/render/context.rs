@@ -1,0 +1,151 @@
+//! Small makers of template values: tables, texts, dates, data.
+
+use tera::Value;
+use tera::value::{Key, Map};
+
+use super::wording;
+use crate::input::FilePath;
+use crate::site::LinkTo;
+use crate::values::{Data, Date};
+
+/// A table built key by key; what themes see of a thing.
+#[derive(Clone, Default)]
+pub struct Table(Map);
+
+impl Table {
+    pub fn new() -> Table {
+        Table::default()
+    }
+
+    /// The entries of a value that is a table.
+    pub fn of(value: &Value) -> Table {
+        Table(value.as_map().cloned().unwrap_or_default())
+    }
+
+    pub fn set(&mut self, key: &'static str, value: impl Into<Value>) {
+        self.0.insert(Key::from(key), value.into());
+    }
+
+    pub fn with(mut self, key: &'static str, value: impl Into<Value>) -> Table {
+        self.set(key, value);
+        self
+    }
+
+    pub fn set_named(&mut self, key: &str, value: impl Into<Value>) {
+        self.0.insert(Key::from(key.to_string()), value.into());
+    }
+
+    pub fn value(self) -> Value {
+        Value::from(self.0)
+    }
+}
+
+impl From<Table> for Value {
+    fn from(table: Table) -> Value {
+        table.value()
+    }
+}
+
+/// A text, or an empty one if it is not known.
+pub fn text(text: &Option<String>) -> Value {
+    Value::from(text.as_deref().unwrap_or(""))
+}
+
+pub fn texts<'t>(texts: impl IntoIterator<Item = &'t String>) -> Value {
+    Value::from(texts.into_iter().map(|text| Value::from(text.as_str())).collect::<Vec<_>>())
+}
+
+/// HTML that is not escaped again.
+pub fn html(html: &str) -> Value {
+    Value::safe_string(html)
+}
+
+/// A day in the words of a language, or nothing.
+pub fn date(date: Option<Date>, language: &str) -> Value {
+    let Some(date) = date else {
+        return Value::none();
+    };
+    Table::new()
+        .with("iso", date.to_string())
+        .with("text", wording::date(date, language))
+        .with("short", wording::short_date(date, language))
+        .with("year", i64::from(date.year()))
+        .with("month", i64::from(date.month()))
+        .with("day", i64::from(date.day()))
+        .value()
+}
+
+pub fn link(link: &LinkTo) -> Value {
+    Table::new()
+        .with("title", link.title.as_str())
+        .with("address", address(&link.address))
+        .value()
+}
+
+pub fn links(links: &[LinkTo]) -> Value {
+    Value::from(links.iter().map(link).collect::<Vec<_>>())
+}
+
+/// An address as it stands in a link.
+pub fn address(address: &str) -> Value {
+    Value::from(crate::site::encode(address))
+}
+
+/// Free-form data of a writer.
+pub fn data(value: &Data) -> Value {
+    match value {
+        Data::Bool(value) => Value::from(*value),
+        Data::Int(value) => Value::from(*value),
+        Data::Float(bits) => Value::from(f64::from_bits(*bits)),
+        Data::Text(text) => Value::from(&**text),
+        Data::List(items) => Value::from(items.iter().map(data).collect::<Vec<_>>()),
+        Data::Map(entries) => {
+            let mut table = Table::new();
+            for (key, value) in entries.iter() {
+                table.set_named(key, data(value));
+            }
+            table.value()
+        }
+    }
+}
+
+/// Width and height of a picture in pixels; None if it is no picture we can measure.
+pub fn image_size(path: &FilePath, bytes: &[u8]) -> Option<(usize, usize)> {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
+        return svg_size(std::str::from_utf8(bytes).ok()?);
+    }
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((size.width, size.height))
+}
+
+/// The size an SVG gives itself by `width` and `height`, or else by its `viewBox`.
+fn svg_size(svg: &str) -> Option<(usize, usize)> {
+    let start = svg.find("<svg")?;
+    let tag = &svg[start..start + svg[start..].find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+        tag[at..].split('"').next()
+    };
+    let pixels = |text: &str| {
+        let number = text.trim().trim_end_matches("px");
+        number.parse::<f64>().ok().filter(|size| *size > 0.0).map(|size| size.round() as usize)
+    };
+    let sides = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
+    sides.or_else(|| {
+        let mut sides = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+        Some((pixels(sides.next()?)?, pixels(sides.next()?)?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drawings_have_the_size_they_give_themselves() {
+        let size = |svg: &str| image_size(&FilePath::new("a.svg"), svg.as_bytes());
+        assert_eq!(size("<svg width=\"20px\" height=\"10\">"), Some((20, 10)));
+        assert_eq!(size("<?xml?><svg viewBox=\"0 0 640 480.4\">"), Some((640, 480)));
+        assert_eq!(size("<svg width=\"100%\">"), None);
+    }
+}

@@ -1,0 +1,288 @@
+//! Ledger entries as templates see them.
+
+use tera::Value;
+
+use super::context::{Table, date, text, texts};
+use super::inputs::PageInputs;
+use super::wording;
+use crate::ledger::{
+    Claim, ClaimKind, Correction, Disagreement, Event, Id, Origin, Person, PositionQuestion, Quote, Source,
+    SourceState, TableName, Term,
+};
+use crate::site::encode;
+use crate::theme::EntryKind;
+
+/// Makes template values of the entries a page may show.
+pub struct EntryValues<'i> {
+    inputs: &'i PageInputs,
+}
+
+impl<'i> EntryValues<'i> {
+    pub fn new(inputs: &'i PageInputs) -> EntryValues<'i> {
+        EntryValues { inputs }
+    }
+
+    /// The entry an id names, or nothing.
+    pub fn entry(&self, kind: EntryKind, id: &str) -> Value {
+        let ledger = &self.inputs.ledger;
+        let value = match kind {
+            EntryKind::Source => ledger.sources.get(id).map(|entry| self.source(entry)),
+            EntryKind::Claim => ledger.claims.get(id).map(|entry| self.claim(entry)),
+            EntryKind::Person => ledger.people.get(id).map(|entry| self.person(entry)),
+            EntryKind::Term => ledger.glossary.get(id).map(|entry| self.term(entry)),
+            EntryKind::Event => ledger.timeline.get(id).map(|entry| self.event(entry)),
+            EntryKind::Question => ledger.questions.get(id).map(|entry| self.question(entry)),
+            EntryKind::Disagreement => ledger.disagreements.get(id).map(|entry| self.disagreement(entry)),
+            EntryKind::Quote => ledger.quotes.get(id).map(|entry| self.quote(entry)),
+        };
+        value.unwrap_or_else(Value::none)
+    }
+
+    /// A whole table as a list.
+    pub fn table(&self, table: TableName) -> Value {
+        let ledger = &self.inputs.ledger;
+        let list: Vec<Value> = match table {
+            TableName::Sources => ledger.sources.iter().map(|entry| self.source(entry)).collect(),
+            TableName::Claims => ledger.claims.iter().map(|entry| self.claim(entry)).collect(),
+            TableName::People => ledger.people.iter().map(|entry| self.person(entry)).collect(),
+            TableName::Glossary => ledger.glossary.iter().map(|entry| self.term(entry)).collect(),
+            TableName::Timeline => ledger.timeline.iter().map(|entry| self.event(entry)).collect(),
+            TableName::Positions => ledger.questions.iter().map(|entry| self.question(entry)).collect(),
+            TableName::Disagreements => ledger.disagreements.iter().map(|entry| self.disagreement(entry)).collect(),
+            TableName::Quotes => ledger.quotes.iter().map(|entry| self.quote(entry)).collect(),
+            TableName::Corrections => ledger.corrections.iter().map(|entry| self.correction(entry)).collect(),
+        };
+        Value::from(list)
+    }
+
+    fn language(&self) -> &str {
+        &self.inputs.site.language
+    }
+
+    /// What every entry has: its id, its anchor, and its address if some page lists its table.
+    fn named(&self, table: TableName, id: &str) -> Table {
+        let anchor = format!("{}-{id}", table.anchor_prefix());
+        let address = match self.inputs.homes.get(&table) {
+            Some(home) => format!("{}#{anchor}", encode(home)),
+            None => String::new(),
+        };
+        Table::new()
+            .with("id", id)
+            .with("anchor", anchor)
+            .with("address", address)
+    }
+
+    pub fn source(&self, source: &Source) -> Value {
+        let state = match source.state {
+            SourceState::Live => "live",
+            SourceState::Changed => "changed",
+            SourceState::Gone => "gone",
+            SourceState::Retracted => "retracted",
+        };
+        self.named(TableName::Sources, &source.id)
+            .with("held", source.held)
+            .with("kind", text(&source.kind))
+            .with("genre", text(&source.genre))
+            .with("short", source.short.as_str())
+            .with("title", text(&source.title))
+            .with("publisher", text(&source.publisher))
+            .with("author", text(&source.author))
+            .with("published", date(source.published, self.language()))
+            .with("retrieved", date(source.retrieved, self.language()))
+            .with("language", text(&source.language))
+            .with("url", text(&source.url))
+            .with("archive", text(&source.archive))
+            .with("state", state)
+            .with("reliability", text(&source.reliability))
+            .with("locator", text(&source.locator))
+            .with("notes", "")
+            .with("credits", self.sources(&source.credits))
+            .value()
+    }
+
+    fn sources(&self, ids: &[Id]) -> Value {
+        self.list(EntryKind::Source, ids)
+    }
+
+    fn list(&self, kind: EntryKind, ids: &[Id]) -> Value {
+        let entries = ids.iter().map(|id| self.entry(kind, id));
+        Value::from(entries.filter(|entry| !entry.is_none()).collect::<Vec<_>>())
+    }
+
+    pub fn claim(&self, claim: &Claim) -> Value {
+        let kind = match claim.kind {
+            ClaimKind::Report => "report",
+            ClaimKind::Statement => "statement",
+            ClaimKind::Figure => "figure",
+            ClaimKind::Opinion => "opinion",
+            ClaimKind::Prediction => "prediction",
+            ClaimKind::Legal => "legal",
+            ClaimKind::Historical => "historical",
+            ClaimKind::Inference => "inference",
+        };
+        let figures = claim.figures.iter().map(|figure| {
+            Table::new()
+                .with("key", figure.key.as_str())
+                .with("value", super::context::data(&figure.value))
+                .with("text", wording::figure(figure, self.language()))
+                .with("unit", text(&figure.unit))
+                .with("label", figure.label.as_str())
+                .value()
+        });
+        let carried = claim.carried.iter().map(|carried| {
+            let (origin, credited) = match &carried.origin {
+                Origin::Own => ("own", Vec::new()),
+                Origin::Unknown => ("unknown", Vec::new()),
+                Origin::Credited(origins) => ("credited", origins.clone()),
+            };
+            Table::new()
+                .with("source", self.entry(EntryKind::Source, &carried.source))
+                .with("where", texts(&carried.places))
+                .with("origin", origin)
+                .with("origins", self.sources(&credited))
+                .value()
+        });
+        let carriers: Vec<Id> = claim.carried.iter().map(|carried| carried.source.clone()).collect();
+        self.named(TableName::Claims, &claim.id)
+            .with("says", claim.says.as_str())
+            .with("kind", kind)
+            .with("topics", texts(&claim.topics))
+            .with("chain", self.list(EntryKind::Person, &claim.chain))
+            .with("about", texts(&claim.about))
+            .with("as_of", date(claim.as_of, self.language()))
+            .with("review_by", date(claim.review_by, self.language()))
+            .with("figures", Value::from(figures.collect::<Vec<_>>()))
+            .with("carried", Value::from(carried.collect::<Vec<_>>()))
+            .with("sources", self.sources(&carriers))
+            .with("contradicts", ids(&claim.contradicts))
+            .with("supersedes", ids(&claim.supersedes))
+            .with("status", "")
+            .value()
+    }
+
+    pub fn person(&self, person: &Person) -> Value {
+        let roles = person.roles.iter().map(|role| {
+            Table::new()
+                .with("key", role.key.as_str())
+                .with("title", role.title.as_str())
+                .with("sources", self.sources(&role.sources))
+                .with("note", text(&role.note))
+                .with("from", text(&role.from))
+                .with("until", text(&role.until))
+                .value()
+        });
+        self.named(TableName::People, &person.id)
+            .with("kind", person.kind.as_str())
+            .with("name", person.name.as_str())
+            .with("also", texts(&person.also))
+            .with("unnamed", person.unnamed)
+            .with("roles", Value::from(roles.collect::<Vec<_>>()))
+            .with("note", text(&person.note))
+            .value()
+    }
+
+    pub fn term(&self, term: &Term) -> Value {
+        self.named(TableName::Glossary, &term.id)
+            .with("term", term.term.as_str())
+            .with("also", texts(&term.also))
+            .with("short", term.short.as_str())
+            .with("long", text(&term.long))
+            .with("sources", self.sources(&term.sources))
+            .value()
+    }
+
+    pub fn event(&self, event: &Event) -> Value {
+        let when = &event.date;
+        let shown = match &event.shown {
+            Some(shown) => shown.clone(),
+            None => wording::event_date(when, self.language()),
+        };
+        let when = Table::new()
+            .with("text", shown)
+            .with("precision", when.precision.name())
+            .with("about", when.about)
+            .with("sort", when.sort_day().map(|day| day.to_string()).unwrap_or_default())
+            .with("iso", machine_date(&when.written))
+            .value();
+        self.named(TableName::Timeline, &event.id)
+            .with("title", event.title.as_str())
+            .with("date", when)
+            .with("text", text(&event.text))
+            .with("sources", self.sources(&event.sources))
+            .with("claims", self.list(EntryKind::Claim, &event.claims))
+            .with("note", text(&event.note))
+            .with("after", ids(&event.after))
+            .with("tags", texts(&event.tags))
+            .value()
+    }
+
+    pub fn question(&self, question: &PositionQuestion) -> Value {
+        let stances = question.stances.iter().map(|stance| {
+            Table::new()
+                .with("actor", self.entry(EntryKind::Person, &stance.actor))
+                .with("side", stance.side.as_str())
+                .with("says", stance.says.as_str())
+                .with("sources", self.sources(&stance.sources))
+                .value()
+        });
+        self.named(TableName::Positions, &question.id)
+            .with("title", question.title.as_str())
+            .with("stances", Value::from(stances.collect::<Vec<_>>()))
+            .with("gaps", self.list(EntryKind::Person, &question.gaps))
+            .value()
+    }
+
+    pub fn disagreement(&self, disagreement: &Disagreement) -> Value {
+        self.named(TableName::Disagreements, &disagreement.id)
+            .with("kind", disagreement.kind.as_str())
+            .with("question", disagreement.question.as_str())
+            .with("claims", self.list(EntryKind::Claim, &disagreement.claims))
+            .with("common", text(&disagreement.common))
+            .with("open", text(&disagreement.open))
+            .with("note", text(&disagreement.note))
+            .value()
+    }
+
+    pub fn quote(&self, quote: &Quote) -> Value {
+        let speaker = quote.speaker.as_ref();
+        self.named(TableName::Quotes, &quote.id)
+            .with("words", quote.words.as_str())
+            .with("speaker", speaker.map_or_else(Value::none, |id| self.entry(EntryKind::Person, id)))
+            .with("source", self.entry(EntryKind::Source, &quote.source))
+            .with("where", texts(&quote.places))
+            .with("said", date(quote.said, self.language()))
+            .with("form", text(&quote.form))
+            .with("gloss", text(&quote.gloss))
+            .value()
+    }
+
+    pub fn correction(&self, correction: &Correction) -> Value {
+        let of = correction.of.iter().map(|target| {
+            Table::new()
+                .with("kind", target.kind.as_str())
+                .with("name", target.name.as_str())
+                .value()
+        });
+        self.named(TableName::Corrections, &correction.id)
+            .with("date", date(Some(correction.date), self.language()))
+            .with("kind", correction.kind.as_str())
+            .with("of", Value::from(of.collect::<Vec<_>>()))
+            .with("was", correction.was.as_str())
+            .with("now", correction.now.as_str())
+            .with("prominent", correction.prominent)
+            .value()
+    }
+}
+
+fn ids(ids: &[Id]) -> Value {
+    Value::from(ids.iter().map(|id| Value::from(&**id)).collect::<Vec<_>>())
+}
+
+/// What a `time` element's `datetime` may hold: a year, month or day; empty for other dates.
+fn machine_date(written: &str) -> &str {
+    let digits = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    match digits {
+        true => written,
+        false => "",
+    }
+}

@@ -1,0 +1,384 @@
+//! Everything a page's bytes may depend on, in one value.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Place};
+use crate::input::InputTree;
+use crate::ledger::{Entries, Id, Ledger, Origin, TableName, problems as ledger_problems};
+use crate::page::{ArgValue, Body, Piece};
+use crate::site::{LinkTo, Resolved, Site, SitePage, TagInfo};
+use crate::theme::{EntryKind, Theme};
+use crate::values::{Data, Date, suggestion};
+
+/// What a page is rendered from, and nothing else: the key of the engine's memory, the list of a
+/// page's dependencies and the contract with theme authors.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PageInputs {
+    pub page: Arc<SitePage>,
+    /// None for the pages of tags, and for the continuations of long lists.
+    pub body: Option<Arc<Body>>,
+    pub site: Arc<SiteInfo>,
+    /// The part of the ledger the page shows: the entries it names with all that those name, and
+    /// whole tables where a block or the theme reads them.
+    pub ledger: Ledger,
+    /// Tables handed to templates as variables.
+    pub tables: BTreeSet<TableName>,
+    /// Where the entries of each table have their anchor.
+    pub homes: Arc<BTreeMap<TableName, String>>,
+    /// Width and height in pixels of the pictures the page shows, by address.
+    pub sizes: BTreeMap<String, (usize, usize)>,
+    pub theme: Arc<Theme>,
+}
+
+/// What every page may say of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteInfo {
+    pub title: String,
+    pub description: String,
+    pub language: String,
+    /// With a slash at its end.
+    pub base_url: Option<String>,
+    pub authors: Vec<String>,
+    pub extra: Data,
+    /// The theme's settings with those of `site.toml` laid over them.
+    pub theme: Data,
+    /// The address of the feed, if there is one.
+    pub feed: Option<String>,
+    pub home: LinkTo,
+    pub tags: Arc<Vec<TagInfo>>,
+    /// The latest date of any page.
+    pub updated: Option<Date>,
+}
+
+impl SiteInfo {
+    pub fn new(config: &Config, site: &Site, theme: &Theme) -> SiteInfo {
+        let updated = site
+            .pages
+            .iter()
+            .filter_map(|page| page.facts.as_ref())
+            .filter_map(|facts| facts.front.updated.max(facts.front.date))
+            .max();
+        // A feed needs addresses, and a page with a date.
+        let has_feed = config.base_url.is_some() && config.feed_limit > 0 && updated.is_some();
+        SiteInfo {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            base_url: config.base_url.clone(),
+            authors: config.authors.clone(),
+            extra: config.extra.clone(),
+            theme: theme.settings.overlaid(&config.theme_settings),
+            feed: has_feed.then(|| super::whole_site::FEED.to_string()),
+            home: site.home.clone(),
+            tags: site.tags.clone(),
+            updated,
+        }
+    }
+}
+
+/// What the pages of a site share.
+pub struct Shared<'a> {
+    pub site: Arc<SiteInfo>,
+    pub ledger: &'a Ledger,
+    pub homes: Arc<BTreeMap<TableName, String>>,
+    pub theme: Arc<Theme>,
+    pub files: &'a InputTree,
+}
+
+/// Gathers one page's inputs; every id it names is looked up, and unknown ones are reported at the
+/// page's own keys.
+pub fn gather(
+    page: &Arc<SitePage>,
+    body: Option<&Arc<Body>>,
+    shared: &Shared<'_>,
+) -> (PageInputs, Vec<Diagnostic>) {
+    let mut picker = Picker {
+        ledger: shared.ledger,
+        picked: BTreeSet::new(),
+        problems: Vec::new(),
+        page,
+    };
+    let mut tables = shared.theme.reads.clone();
+    if let (Some(body), Some(facts)) = (body, &page.facts) {
+        tables.extend(facts.reads.iter().copied());
+        body.visit(&mut |piece| picker.piece(piece));
+    }
+    for table in &tables {
+        picker.whole_table(*table);
+    }
+    let mut sizes = BTreeMap::new();
+    let pictures = page
+        .links
+        .iter()
+        .filter_map(|link| match link {
+            Resolved::File { path, address, .. } => Some((path, address)),
+            _ => None,
+        })
+        .chain(page.image.as_ref().map(|(path, address)| (path, address)));
+    for (path, address) in pictures {
+        let size = shared
+            .files
+            .get(path.as_str())
+            .and_then(|file| super::context::image_size(path, file.bytes()));
+        sizes.extend(size.map(|size| (address.clone(), size)));
+    }
+    let inputs = PageInputs {
+        page: page.clone(),
+        body: body.cloned(),
+        site: shared.site.clone(),
+        ledger: part_of(shared.ledger, &picker.picked, &tables),
+        tables,
+        homes: shared.homes.clone(),
+        sizes,
+        theme: shared.theme.clone(),
+    };
+    (inputs, picker.problems)
+}
+
+/// Finds the entries a page names, and all that those name.
+struct Picker<'a> {
+    ledger: &'a Ledger,
+    picked: BTreeSet<(TableName, Id)>,
+    problems: Vec<Diagnostic>,
+    page: &'a SitePage,
+}
+
+impl Picker<'_> {
+    fn piece(&mut self, piece: &Piece) {
+        match piece {
+            Piece::Cite { sources, .. } | Piece::AttributedQuote { sources, .. } => {
+                for source in sources {
+                    self.named(EntryKind::Source, &source.id, &source.key);
+                }
+            }
+            Piece::Quotation { source, .. } => self.named(EntryKind::Source, &source.id, &source.key),
+            Piece::Claim { id, key, .. } => self.named(EntryKind::Claim, id, key),
+            Piece::Name { kind, id, key, .. } => self.named(*kind, id, key),
+            Piece::Block(block) => {
+                for (name, value) in &block.args {
+                    let key = format!("{}/{name}", block.key);
+                    match value {
+                        ArgValue::Entry(kind, id) => self.named(*kind, id, &key),
+                        ArgValue::Entries(kind, ids) => {
+                            for id in ids {
+                                self.named(*kind, id, &key);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An id the page names: picked if it is there, reported if not.
+    fn named(&mut self, kind: EntryKind, id: &Id, key: &str) {
+        let ledger = self.ledger;
+        let Some(facts) = &self.page.facts else { return };
+        let place = Place::Item(facts.path.clone(), Arc::from(key));
+        if kind == EntryKind::Source
+            && let Some(source) = ledger.sources.get(id)
+            && !source.held
+            && key.starts_with("reference/")
+        {
+            let message = format!("`{id}` is an origin that others credit; we have not read it, so it cannot be cited");
+            self.problems.push(
+                Diagnostic::new(&ledger_problems::SOURCE_NOT_HELD, place, message)
+                    .hint("cite the source that credits it"),
+            );
+            return;
+        }
+        if self.exists(kind, id) {
+            self.pick(table(kind), id);
+            return;
+        }
+        let (code, ids): (_, Vec<&str>) = match kind {
+            EntryKind::Source => (
+                &ledger_problems::UNKNOWN_SOURCE,
+                ledger.sources.iter().filter(|source| source.held).map(|source| &*source.id).collect(),
+            ),
+            EntryKind::Claim => (&ledger_problems::UNKNOWN_CLAIM, ledger.claims.ids().collect()),
+            EntryKind::Person => (&ledger_problems::UNKNOWN_PERSON, ledger.people.ids().collect()),
+            EntryKind::Term => (&ledger_problems::UNKNOWN_TERM, ledger.glossary.ids().collect()),
+            EntryKind::Event => (&ledger_problems::UNKNOWN_EVENT, ledger.timeline.ids().collect()),
+            EntryKind::Question => (&ledger_problems::UNKNOWN_POSITION, ledger.questions.ids().collect()),
+            EntryKind::Disagreement => (&ledger_problems::UNKNOWN_DISAGREEMENT, ledger.disagreements.ids().collect()),
+            EntryKind::Quote => (&ledger_problems::UNKNOWN_QUOTE, ledger.quotes.ids().collect()),
+        };
+        let file = format!("content/ledger/{}.toml", table(kind).name());
+        let message = format!("there is no {} `{id}` in {file}", kind.name());
+        let elsewhere = self.elsewhere(kind, id);
+        let hint = elsewhere.or_else(|| suggestion(id, ids));
+        let hint = hint.or_else(|| Some(format!("add [{id}] to {file}, or correct the id")));
+        self.problems
+            .push(Diagnostic::new(code, place, message).maybe_hint(hint));
+    }
+
+    /// An id that is right but stands in the wrong kind of bracket.
+    fn elsewhere(&self, kind: EntryKind, id: &str) -> Option<String> {
+        let ledger = self.ledger;
+        if kind != EntryKind::Claim && ledger.claims.get(id).is_some() {
+            return Some(format!("`{id}` is a claim: write [#{id}]"));
+        }
+        if kind != EntryKind::Source && ledger.sources.get(id).is_some_and(|source| source.held) {
+            return Some(format!("`{id}` is a source: write [@{id}]"));
+        }
+        let name = match (ledger.glossary.get(id), ledger.people.get(id)) {
+            (Some(term), _) if kind != EntryKind::Term => ("term", term.term.clone()),
+            (_, Some(person)) if kind != EntryKind::Person => ("person", person.name.clone()),
+            _ => return None,
+        };
+        Some(format!("`{id}` is a {}: write [{}] or [words][{id}]", name.0, name.1))
+    }
+
+    fn exists(&self, kind: EntryKind, id: &str) -> bool {
+        let ledger = self.ledger;
+        match kind {
+            EntryKind::Source => ledger.sources.get(id).is_some(),
+            EntryKind::Claim => ledger.claims.get(id).is_some(),
+            EntryKind::Person => ledger.people.get(id).is_some(),
+            EntryKind::Term => ledger.glossary.get(id).is_some(),
+            EntryKind::Event => ledger.timeline.get(id).is_some(),
+            EntryKind::Question => ledger.questions.get(id).is_some(),
+            EntryKind::Disagreement => ledger.disagreements.get(id).is_some(),
+            EntryKind::Quote => ledger.quotes.get(id).is_some(),
+        }
+    }
+
+    fn whole_table(&mut self, table: TableName) {
+        let ledger = self.ledger;
+        let ids: Vec<Id> = match table {
+            TableName::Sources => ledger.sources.ids().map(Id::from).collect(),
+            TableName::Claims => ledger.claims.ids().map(Id::from).collect(),
+            TableName::People => ledger.people.ids().map(Id::from).collect(),
+            TableName::Glossary => ledger.glossary.ids().map(Id::from).collect(),
+            TableName::Timeline => ledger.timeline.ids().map(Id::from).collect(),
+            TableName::Positions => ledger.questions.ids().map(Id::from).collect(),
+            TableName::Disagreements => ledger.disagreements.ids().map(Id::from).collect(),
+            TableName::Quotes => ledger.quotes.ids().map(Id::from).collect(),
+            TableName::Corrections => ledger.corrections.ids().map(Id::from).collect(),
+        };
+        for id in ids {
+            self.pick(table, &id);
+        }
+    }
+
+    /// Picks an entry and what it names, each once.
+    fn pick(&mut self, table: TableName, id: &Id) {
+        if !self.picked.insert((table, id.clone())) {
+            return;
+        }
+        let ledger = self.ledger;
+        let mut next: Vec<(TableName, Id)> = Vec::new();
+        let mut all = |table: TableName, ids: &[Id]| next.extend(ids.iter().map(|id| (table, id.clone())));
+        match table {
+            TableName::Sources => {
+                if let Some(source) = ledger.sources.get(id) {
+                    all(TableName::Sources, &source.credits);
+                }
+            }
+            TableName::Claims => {
+                if let Some(claim) = ledger.claims.get(id) {
+                    all(TableName::People, &claim.chain);
+                    for carried in &claim.carried {
+                        all(TableName::Sources, std::slice::from_ref(&carried.source));
+                        if let Origin::Credited(origins) = &carried.origin {
+                            all(TableName::Sources, origins);
+                        }
+                    }
+                }
+            }
+            TableName::People => {
+                if let Some(person) = ledger.people.get(id) {
+                    for role in &person.roles {
+                        all(TableName::Sources, &role.sources);
+                    }
+                }
+            }
+            TableName::Glossary => {
+                if let Some(term) = ledger.glossary.get(id) {
+                    all(TableName::Sources, &term.sources);
+                }
+            }
+            TableName::Timeline => {
+                if let Some(event) = ledger.timeline.get(id) {
+                    all(TableName::Sources, &event.sources);
+                    all(TableName::Claims, &event.claims);
+                }
+            }
+            TableName::Positions => {
+                if let Some(question) = ledger.questions.get(id) {
+                    all(TableName::People, &question.gaps);
+                    for stance in &question.stances {
+                        all(TableName::People, std::slice::from_ref(&stance.actor));
+                        all(TableName::Sources, &stance.sources);
+                    }
+                }
+            }
+            TableName::Disagreements => {
+                if let Some(disagreement) = ledger.disagreements.get(id) {
+                    all(TableName::Claims, &disagreement.claims);
+                }
+            }
+            TableName::Quotes => {
+                if let Some(quote) = ledger.quotes.get(id) {
+                    all(TableName::Sources, std::slice::from_ref(&quote.source));
+                    all(TableName::People, quote.speaker.as_slice());
+                }
+            }
+            TableName::Corrections => {}
+        }
+        for (table, id) in next {
+            self.pick(table, &id);
+        }
+    }
+}
+
+fn table(kind: EntryKind) -> TableName {
+    match kind {
+        EntryKind::Source => TableName::Sources,
+        EntryKind::Claim => TableName::Claims,
+        EntryKind::Person => TableName::People,
+        EntryKind::Term => TableName::Glossary,
+        EntryKind::Event => TableName::Timeline,
+        EntryKind::Question => TableName::Positions,
+        EntryKind::Disagreement => TableName::Disagreements,
+        EntryKind::Quote => TableName::Quotes,
+    }
+}
+
+fn part_of(ledger: &Ledger, picked: &BTreeSet<(TableName, Id)>, whole: &BTreeSet<TableName>) -> Ledger {
+    fn part<T: Eq>(
+        table: TableName,
+        all: &Arc<Entries<T>>,
+        picked: &BTreeSet<(TableName, Id)>,
+        whole: &BTreeSet<TableName>,
+    ) -> Arc<Entries<T>> {
+        if whole.contains(&table) {
+            return all.clone();
+        }
+        let from = (table, Id::from(""));
+        let ids = picked.range(from..).take_while(|(of, _)| *of == table);
+        let mut entries = Entries::default();
+        for (_, id) in ids {
+            if let Some(entry) = all.get(id) {
+                entries.share(id.clone(), entry.clone());
+            }
+        }
+        Arc::new(entries)
+    }
+    Ledger {
+        sources: part(TableName::Sources, &ledger.sources, picked, whole),
+        claims: part(TableName::Claims, &ledger.claims, picked, whole),
+        people: part(TableName::People, &ledger.people, picked, whole),
+        glossary: part(TableName::Glossary, &ledger.glossary, picked, whole),
+        timeline: part(TableName::Timeline, &ledger.timeline, picked, whole),
+        questions: part(TableName::Positions, &ledger.questions, picked, whole),
+        disagreements: part(TableName::Disagreements, &ledger.disagreements, picked, whole),
+        quotes: part(TableName::Quotes, &ledger.quotes, picked, whole),
+        corrections: part(TableName::Corrections, &ledger.corrections, picked, whole),
+    }
+}

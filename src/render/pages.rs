@@ -1,0 +1,313 @@
+//! One page: its text, then its template around it.
+
+use tera::{Context, Value};
+
+use super::body::BodyRenderer;
+use super::context::{Table, address, data, date, html, link, links, text, texts};
+use super::entries::EntryValues;
+use super::inputs::{PageInputs, SiteInfo};
+use super::problems::{NO_IMAGE_SIZE, UNKNOWN_TEMPLATE};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::input::{FilePath, InputTree};
+use crate::page::Heading;
+use crate::site::{Card, MenuLink, PageKind, Resolved, SitePage, TagInfo, encode};
+use crate::theme::{EntryKind, Theme, render_problem, template_file};
+use crate::values::suggestion;
+
+/// A finished page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenderedPage {
+    pub html: String,
+    /// The file of the template that made it.
+    pub template: FilePath,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Renders a page. `files` are consulted only to show where a template failed.
+pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
+    let page = &inputs.page;
+    let mut problems = image_problems(inputs);
+    let template = template_name(inputs, &mut problems);
+    let mut context = common_context(&inputs.site, &inputs.theme, &page.base);
+    context.insert_value("site", site_value(&inputs.site, Some(page)));
+    let mut about = page_value(inputs);
+    context.insert_value("page", about.clone().value());
+
+    let mut renderer = BodyRenderer::new(inputs, context.clone(), files);
+    let body = match &inputs.body {
+        Some(body) => renderer.body(body),
+        None => String::new(),
+    };
+    let entries = EntryValues::new(inputs);
+    let cited = renderer.cited.iter().map(|cited| {
+        let mut source = Table::of(&entries.entry(EntryKind::Source, &cited.id));
+        source.set("places", texts(&cited.places));
+        source.set("uses", texts(&cited.uses));
+        source.value()
+    });
+    about.set("cited", Value::from(cited.collect::<Vec<_>>()));
+    about.set("body", html(&body));
+    problems.append(&mut renderer.problems);
+
+    context.insert_value("page", about.value());
+    if let crate::site::PageOf::Tag(slug) = &page.key.of {
+        let tag = inputs.site.tags.iter().find(|tag| tag.slug == *slug);
+        context.insert_value("tag", tag.map_or_else(Value::none, tag_value));
+    }
+    for table in &inputs.tables {
+        context.insert_value(table.name(), entries.table(*table));
+    }
+    let html = match inputs.theme.tera.render(&template, &context) {
+        Ok(html) => html,
+        Err(error) => {
+            let mut problem = render_problem(&error, files, &inputs.theme.files, &template);
+            if let Some(facts) = &page.facts {
+                problem = problem.related(Place::File(facts.path.clone()), "while rendering this page");
+            }
+            problems.push(problem);
+            String::new()
+        }
+    };
+    let template = template_file(&inputs.theme.files, &template);
+    RenderedPage {
+        html,
+        template: template.cloned().unwrap_or_else(|| FilePath::new("themes")),
+        problems,
+    }
+}
+
+fn template_name(inputs: &PageInputs, problems: &mut Vec<Diagnostic>) -> String {
+    let page = &inputs.page;
+    let usual = match page.kind {
+        PageKind::Home | PageKind::Section => "section.html",
+        PageKind::Page => "page.html",
+        PageKind::Tags => "tags.html",
+        PageKind::Tag => "tag.html",
+    };
+    let Some(facts) = &page.facts else {
+        return usual.to_string();
+    };
+    let Some(wanted) = &facts.front.template else {
+        return usual.to_string();
+    };
+    if inputs.theme.files.contains_key(&format!("templates/{wanted}")) {
+        return wanted.clone();
+    }
+    let known: Vec<&str> = inputs
+        .theme
+        .files
+        .keys()
+        .filter_map(|path| path.strip_prefix("templates/"))
+        .filter(|name| name.ends_with(".html") && !name.contains('/'))
+        .collect();
+    let place = Place::Item(facts.path.clone(), "template".into());
+    let message = format!("the theme `{}` has no template `{wanted}`", inputs.theme.name);
+    problems.push(Diagnostic::new(&UNKNOWN_TEMPLATE, place, message).maybe_hint(suggestion(wanted, known)));
+    usual.to_string()
+}
+
+fn image_problems(inputs: &PageInputs) -> Vec<Diagnostic> {
+    let page = &inputs.page;
+    let Some(facts) = &page.facts else {
+        return Vec::new();
+    };
+    let unmeasured = |(index, link): (usize, &Resolved)| match link {
+        Resolved::File { path, address, .. }
+            if facts.links.get(index).is_some_and(|link| link.embeds) && !inputs.sizes.contains_key(address) =>
+        {
+            let place = Place::Item(facts.path.clone(), format!("link/{index}").into());
+            let message = format!("the size of the picture {path} cannot be read");
+            Some(Diagnostic::new(&NO_IMAGE_SIZE, place, message).hint("is it a picture, and undamaged?"))
+        }
+        _ => None,
+    };
+    page.links.iter().enumerate().filter_map(unmeasured).collect()
+}
+
+/// What every template and component gets.
+pub fn common_context(site: &SiteInfo, theme: &Theme, base: &str) -> Context {
+    let mut context = Context::new();
+    context.insert_value("base", Value::from(base));
+    context.insert_value("lang", Value::from(site.language.as_str()));
+    context.insert_value("generator", Value::from(concat!("nutgraf ", env!("CARGO_PKG_VERSION"))));
+    let strings = theme.strings.get(&site.language);
+    context.insert_value("strings", strings.map_or_else(|| Table::new().value(), data));
+    let mut assets = Table::new();
+    for asset in theme.assets.iter() {
+        assets.set_named(&asset.name, address(&asset.address));
+    }
+    context.insert_value("assets", assets.value());
+    context
+}
+
+/// `site` in templates; menus are marked for the page shown.
+pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
+    let mut menus = Table::new().with("main", Value::from(Vec::<Value>::new()));
+    menus.set("footer", Value::from(Vec::<Value>::new()));
+    for (name, items) in page.iter().flat_map(|page| page.menus.iter()) {
+        menus.set_named(name, Value::from(items.iter().map(menu_value).collect::<Vec<_>>()));
+    }
+    Table::new()
+        .with("title", site.title.as_str())
+        .with("description", site.description.as_str())
+        .with("language", site.language.as_str())
+        .with("base_url", text(&site.base_url))
+        .with("authors", texts(&site.authors))
+        .with("extra", data(&site.extra))
+        .with("theme", data(&site.theme))
+        .with("menus", menus)
+        .with("feed", text(&site.feed))
+        .with("home", link(&site.home))
+        .with("tags", Value::from(site.tags.iter().map(tag_value).collect::<Vec<_>>()))
+        .with("updated", date(site.updated, &site.language))
+        .value()
+}
+
+fn menu_value(item: &MenuLink) -> Value {
+    let (address, url) = match item.external {
+        true => ("", item.href.as_str()),
+        false => (item.href.as_str(), ""),
+    };
+    Table::new()
+        .with("label", item.label.as_str())
+        .with("address", address)
+        .with("url", url)
+        .with("current", item.current)
+        .with("inside", item.inside)
+        .value()
+}
+
+fn tag_value(tag: &TagInfo) -> Value {
+    Table::new()
+        .with("name", tag.name.as_str())
+        .with("slug", tag.slug.as_str())
+        .with("address", address(&tag.address))
+        .with("count", tag.count)
+        .value()
+}
+
+/// `page` in templates, without its body and what is only known once that is rendered.
+fn page_value(inputs: &PageInputs) -> Table {
+    let page = &inputs.page;
+    let language = &inputs.site.language;
+    let facts = page.facts.as_ref();
+    let front = facts.map(|facts| facts.front.clone()).unwrap_or_default();
+    let canonical = match &inputs.site.base_url {
+        Some(base_url) => canonical(base_url, &page.address),
+        None => String::new(),
+    };
+    let authors = match front.authors.is_empty() {
+        true => &inputs.site.authors,
+        false => &front.authors,
+    };
+    let image = page.image.as_ref().map_or_else(Value::none, |(_, image)| {
+        let size = inputs.sizes.get(image);
+        let side = |side: Option<usize>| side.map_or_else(Value::none, Value::from);
+        Table::new()
+            .with("address", address(image))
+            .with("alt", "")
+            .with("width", side(size.map(|size| size.0)))
+            .with("height", side(size.map(|size| size.1)))
+            .value()
+    });
+    let pagination = page.pagination.as_ref().map_or_else(Value::none, |pagination| {
+        let other = |to: &Option<String>| to.as_deref().map_or_else(|| Value::from(""), address);
+        Table::new()
+            .with("page", pagination.number)
+            .with("pages", pagination.pages)
+            .with("prev", other(&pagination.prev))
+            .with("next", other(&pagination.next))
+            .with("addresses", Value::from(pagination.addresses.iter().map(|to| address(to)).collect::<Vec<_>>()))
+            .value()
+    });
+    let mut blocks = Table::new();
+    for name in facts.iter().flat_map(|facts| &facts.blocks) {
+        blocks.set_named(name, true);
+    }
+    let lists = page.lists.iter().map(|table| Value::from(table.name()));
+    let other = |to: &Option<crate::site::LinkTo>| to.as_ref().map_or_else(Value::none, link);
+    Table::new()
+        .with("title", page.title.as_str())
+        .with("description", text(&page.description))
+        .with("excerpt", facts.map_or("", |facts| facts.excerpt.as_str()))
+        .with("address", address(&page.address))
+        .with("canonical", canonical)
+        .with("source", facts.map_or("", |facts| facts.path.as_str()))
+        .with("date", date(front.date, language))
+        .with("updated", date(front.updated, language))
+        .with("as_of", date(front.as_of, language))
+        .with("review_by", date(front.review_by, language))
+        .with("authors", texts(authors))
+        .with("tags", links_with_names(&page.tags))
+        .with("image", image)
+        .with("extra", front.extra.as_ref().map_or_else(|| Table::new().value(), data))
+        .with("draft", front.draft)
+        .with("is_home", page.kind == PageKind::Home)
+        .with("is_section", matches!(page.kind, PageKind::Home | PageKind::Section))
+        .with("toc", contents(facts.map_or(&[], |facts| &facts.headings)))
+        .with("breadcrumbs", links(&page.breadcrumbs))
+        .with("prev", other(&page.prev))
+        .with("next", other(&page.next))
+        .with("children", Value::from(page.children.iter().map(|card| card_value(card, language)).collect::<Vec<_>>()))
+        .with("backlinks", links(&page.backlinks))
+        .with("pagination", pagination)
+        .with("lists", Value::from(lists.collect::<Vec<_>>()))
+        .with("has", blocks)
+        .with("cited", Value::from(Vec::<Value>::new()))
+        .with("body", "")
+}
+
+/// The whole address of a page; a folder's `index.html` is left out, as hosts answer the folder.
+pub fn canonical(base_url: &str, address: &str) -> String {
+    let address = match address.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => address,
+    };
+    format!("{base_url}{}", encode(address))
+}
+
+fn links_with_names(tags: &[crate::site::LinkTo]) -> Value {
+    let tags = tags.iter().map(|tag| {
+        Table::new()
+            .with("name", tag.title.as_str())
+            .with("address", address(&tag.address))
+            .value()
+    });
+    Value::from(tags.collect::<Vec<_>>())
+}
+
+fn card_value(card: &Card, language: &str) -> Value {
+    Table::new()
+        .with("title", card.title.as_str())
+        .with("description", text(&card.description))
+        .with("excerpt", card.excerpt.as_str())
+        .with("address", address(&card.address))
+        .with("date", date(card.date, language))
+        .with("updated", date(card.updated, language))
+        .with("tags", links_with_names(&card.tags))
+        .with("is_section", card.is_section)
+        .value()
+}
+
+/// Headings as a tree: each has those of a deeper level below it.
+fn contents(headings: &[Heading]) -> Value {
+    let mut list = Vec::new();
+    let mut at = 0;
+    while at < headings.len() {
+        let heading = &headings[at];
+        let below = headings[at + 1..]
+            .iter()
+            .take_while(|inner| inner.level > heading.level)
+            .count();
+        list.push(
+            Table::new()
+                .with("level", i64::from(heading.level))
+                .with("id", heading.id.as_str())
+                .with("text", heading.text.as_str())
+                .with("children", contents(&headings[at + 1..at + 1 + below]))
+                .value(),
+        );
+        at += 1 + below;
+    }
+    Value::from(list)
+}
