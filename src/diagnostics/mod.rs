@@ -13,7 +13,7 @@ use crate::input::FilePath;
 
 pub use codes::{Code, Severity};
 pub use human::human;
-pub use located::{Located, locate};
+pub use located::{Located, Spot, SpotRange, locate};
 pub use machine::{github, json, short};
 
 /// Where a message points. Rooms that must not know positions name an item; its line is looked up
