@@ -1,21 +1,27 @@
 //! The stages in a row: input files in, the finished site and its problems out.
 
+mod codes;
+mod memory;
+mod stages;
+
 use crate::diagnostics::{Diagnostic, Located, Severity, Spans, locate};
-use crate::input::InputTree;
+use crate::input::{InputTree, with_bundled_theme};
 use crate::output::OutputTree;
+use crate::theme::{self, ArgKind, BlockBody};
 use crate::values::Date;
+
+pub use codes::all_codes;
+pub use stages::Engine;
 
 /// What a build depends on beside the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The day the build is made for: drafts of the future and expired pages depend on it.
+    /// The day the build is made for: pages of the future and expired ones depend on it.
     pub as_of: Date,
-    /// Overrides `base_url` of `site.toml`.
+    /// Overrides `base_url` of `site.toml`; checked by [`crate::config::check_base_url`].
     pub base_url: Option<String>,
     /// Publish drafts too.
     pub drafts: bool,
-    /// Warnings count as errors.
-    pub strict: bool,
 }
 
 /// A finished build. With errors the outputs are what a preview may show, never what is published.
@@ -28,14 +34,19 @@ pub struct Build {
     pub report: Report,
 }
 
-/// What was made, for the line at the end of a build.
+/// What was made, and how much work it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
+    /// Pages of the finished site, those of tags and long lists among them.
     pub pages: usize,
     pub sources: usize,
     pub claims: usize,
     /// Files of `content/` that nothing refers to and that therefore stay home.
     pub stay_home: Vec<String>,
+    /// Pages whose Markdown was read anew.
+    pub pages_read: usize,
+    /// Pages rendered anew.
+    pub pages_rendered: usize,
 }
 
 impl Build {
@@ -51,14 +62,58 @@ impl Build {
     }
 }
 
-/// Builds a site from nothing but its arguments.
+/// Builds a site from nothing but its arguments: an engine that remembers nothing.
 pub fn build(inputs: &InputTree, options: &Options) -> Build {
-    let _ = options;
-    Build {
-        outputs: OutputTree::new(),
-        problems: Vec::new(),
-        files: inputs.clone(),
-        spans: Spans::new(),
-        report: Report::default(),
-    }
+    Engine::new().build(inputs, options)
+}
+
+/// A block as `nutgraf blocks` shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockInfo {
+    pub name: String,
+    pub doc: String,
+    /// none, optional or required
+    pub body: &'static str,
+    pub reads: Vec<String>,
+    pub args: Vec<BlockArgInfo>,
+}
+
+/// An argument of a block as `nutgraf blocks` shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockArgInfo {
+    pub name: String,
+    /// What a writer puts there, in words.
+    pub kind: String,
+    pub required: bool,
+    pub default: Option<String>,
+    pub doc: String,
+}
+
+/// The blocks of a site's theme, or of the bundled one where there is no site.
+pub fn blocks(inputs: &InputTree) -> Vec<BlockInfo> {
+    let files = with_bundled_theme(inputs);
+    let config = crate::config::read(&files, &all_codes()).config;
+    let (theme, _) = theme::load(&files, &config.theme, &config.language);
+    let infos = theme.blocks.values().map(|block| BlockInfo {
+        name: block.name.clone(),
+        doc: block.doc.clone(),
+        body: match block.body {
+            BlockBody::None => "none",
+            BlockBody::Optional => "optional",
+            BlockBody::Required => "required",
+        },
+        reads: block.reads.iter().map(|table| table.name().to_string()).collect(),
+        args: block
+            .args
+            .iter()
+            .map(|arg| BlockArgInfo {
+                name: arg.name.clone(),
+                kind: ArgKind::describe(arg.kind),
+                required: arg.required,
+                default: arg.default.clone(),
+                doc: arg.doc.clone(),
+            })
+            .collect(),
+    });
+    infos.collect()
 }

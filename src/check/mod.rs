@@ -1,1 +1,3 @@
 //! To come.
+
+pub const CODES: &[crate::diagnostics::Code] = &[];

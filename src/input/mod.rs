@@ -1,11 +1,13 @@
 //! A snapshot of the input files: what the builder reads, and nothing else.
 
+mod bundled;
 mod line_index;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+pub use bundled::{bundled_paths, with_bundled_theme};
 pub use line_index::{LineIndex, Position};
 
 /// A file's place relative to the site root, with `/` between its parts.

@@ -1,6 +1,6 @@
 //! The summary of a page that other pages may see; it stays still while prose changes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::FilePath;
 use crate::ledger::TableName;
@@ -19,14 +19,23 @@ pub struct PageFacts {
     /// Every link, image and file the page refers to, by the place it stands in; the index is the
     /// key `link/<index>` of the file's spans.
     pub links: Vec<LinkUse>,
-    /// Tables of the ledger whose entries have their public anchor on this page.
-    pub lists: BTreeSet<TableName>,
+    /// Tables of the ledger whose entries this page lists, with how much of each.
+    pub lists: BTreeMap<TableName, Listing>,
     /// Names of the blocks used.
     pub blocks: BTreeSet<String>,
     /// Ledger tables the page's blocks read.
     pub reads: BTreeSet<TableName>,
     /// The page's first words, for lists, as plain text.
     pub excerpt: String,
+}
+
+/// How much of a table a page lists. The page that lists most of it is the home of its entries,
+/// where their public anchors are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Listing {
+    /// By so many blocks that were each given an argument to choose by.
+    Parts(usize),
+    Whole,
 }
 
 /// One internal or external address as the writer wrote it.

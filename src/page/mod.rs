@@ -21,11 +21,12 @@ use pulldown_cmark::Options;
 
 use crate::diagnostics::{Diagnostic, FileSpans};
 use crate::input::{FilePath, InputFile};
+use crate::ledger::TableName;
 use crate::theme::BlockDef;
 use crate::values::not_utf8;
 
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
-pub use facts::{FrontMatter, Heading, LinkUse, PageFacts, SortBy};
+pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
 pub use problems::CODES;
 pub use references::{Answer, Answers, labels};
 pub use typography::smarten;
@@ -72,17 +73,25 @@ pub fn read(
     problems.append(&mut writer.problems);
     let mut spans = writer.spans;
     spans.extend(front.spans);
-    let tables = |pick: fn(&BlockDef) -> &BTreeSet<crate::ledger::TableName>| {
-        let used = writer
-            .blocks_used
-            .iter()
-            .filter_map(|name| blocks.get(name));
-        used.flat_map(|block| pick(block).iter().copied()).collect()
-    };
+    let mut reads = BTreeSet::new();
+    let mut lists: BTreeMap<TableName, Listing> = BTreeMap::new();
+    body.visit(&mut |piece| {
+        let Piece::Block(block) = piece else { return };
+        let Some(definition) = blocks.get(&block.name) else { return };
+        reads.extend(definition.reads.iter().copied());
+        for table in &definition.lists {
+            let listing = match (block.args.is_empty(), lists.get(table)) {
+                (true, _) | (_, Some(Listing::Whole)) => Listing::Whole,
+                (false, Some(Listing::Parts(parts))) => Listing::Parts(parts + 1),
+                (false, None) => Listing::Parts(1),
+            };
+            lists.insert(*table, listing);
+        }
+    });
     let facts = PageFacts {
         path: path.clone(),
-        lists: tables(|block| &block.lists),
-        reads: tables(|block| &block.reads),
+        lists,
+        reads,
         front: front.front,
         headings: writer.headings,
         anchors: writer.anchors,

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::InputTree;
-use crate::ledger::{Entries, Id, Ledger, Origin, TableName, problems as ledger_problems};
+use crate::ledger::{Entries, Id, Ledger, Origin, TableName, not_held, unknown_id};
 use crate::page::{ArgValue, Body, Piece};
 use crate::site::{LinkTo, Resolved, Site, SitePage, TagInfo};
 use crate::theme::{EntryKind, Theme};
-use crate::values::{Data, Date, suggestion};
+use crate::values::{Data, Date};
 
 /// What a page is rendered from, and nothing else: the key of the engine's memory, the list of a
 /// page's dependencies and the contract with theme authors.
@@ -178,43 +178,25 @@ impl Picker<'_> {
     fn named(&mut self, kind: EntryKind, id: &Id, key: &str) {
         let ledger = self.ledger;
         let Some(facts) = &self.page.facts else { return };
+        let table = table(kind);
         let place = Place::Item(facts.path.clone(), Arc::from(key));
-        if kind == EntryKind::Source
-            && let Some(source) = ledger.sources.get(id)
-            && !source.held
-            && key.starts_with("reference/")
-        {
-            let message = format!("`{id}` is an origin that others credit; we have not read it, so it cannot be cited");
-            self.problems.push(
-                Diagnostic::new(&ledger_problems::SOURCE_NOT_HELD, place, message)
-                    .hint("cite the source that credits it"),
-            );
-            return;
-        }
-        if self.exists(kind, id) {
-            self.pick(table(kind), id);
-            return;
-        }
-        let (code, ids): (_, Vec<&str>) = match kind {
-            EntryKind::Source => (
-                &ledger_problems::UNKNOWN_SOURCE,
-                ledger.sources.iter().filter(|source| source.held).map(|source| &*source.id).collect(),
-            ),
-            EntryKind::Claim => (&ledger_problems::UNKNOWN_CLAIM, ledger.claims.ids().collect()),
-            EntryKind::Person => (&ledger_problems::UNKNOWN_PERSON, ledger.people.ids().collect()),
-            EntryKind::Term => (&ledger_problems::UNKNOWN_TERM, ledger.glossary.ids().collect()),
-            EntryKind::Event => (&ledger_problems::UNKNOWN_EVENT, ledger.timeline.ids().collect()),
-            EntryKind::Question => (&ledger_problems::UNKNOWN_POSITION, ledger.questions.ids().collect()),
-            EntryKind::Disagreement => (&ledger_problems::UNKNOWN_DISAGREEMENT, ledger.disagreements.ids().collect()),
-            EntryKind::Quote => (&ledger_problems::UNKNOWN_QUOTE, ledger.quotes.ids().collect()),
+        let is_citation = key.starts_with("reference/");
+        let subject = match (kind, key.rsplit_once('/')) {
+            (EntryKind::Source, _) if is_citation => format!("`[@{id}]`"),
+            (EntryKind::Claim, _) if is_citation => format!("`[#{id}]`"),
+            (_, Some((_, argument))) if !is_citation => format!("`{argument}`"),
+            _ => format!("`[{id}]`"),
         };
-        let file = format!("content/ledger/{}.toml", table(kind).name());
-        let message = format!("there is no {} `{id}` in {file}", kind.name());
-        let elsewhere = self.elsewhere(kind, id);
-        let hint = elsewhere.or_else(|| suggestion(id, ids));
-        let hint = hint.or_else(|| Some(format!("add [{id}] to {file}, or correct the id")));
-        self.problems
-            .push(Diagnostic::new(code, place, message).maybe_hint(hint));
+        if kind == EntryKind::Source && is_citation && ledger.sources.get(id).is_some_and(|source| !source.held) {
+            self.problems.push(not_held(id, place, &subject));
+        } else if let Some(problem) = unknown_id(ledger, table, id, place, &subject) {
+            self.problems.push(match self.elsewhere(kind, id) {
+                Some(hint) => problem.hint(hint),
+                None => problem,
+            });
+        } else {
+            self.pick(table, id);
+        }
     }
 
     /// An id that is right but stands in the wrong kind of bracket.
@@ -226,26 +208,12 @@ impl Picker<'_> {
         if kind != EntryKind::Source && ledger.sources.get(id).is_some_and(|source| source.held) {
             return Some(format!("`{id}` is a source: write [@{id}]"));
         }
-        let name = match (ledger.glossary.get(id), ledger.people.get(id)) {
-            (Some(term), _) if kind != EntryKind::Term => ("term", term.term.clone()),
-            (_, Some(person)) if kind != EntryKind::Person => ("person", person.name.clone()),
+        let (what, name) = match (ledger.glossary.get(id), ledger.people.get(id)) {
+            (Some(term), _) if kind != EntryKind::Term => ("term", &term.term),
+            (_, Some(person)) if kind != EntryKind::Person => ("person", &person.name),
             _ => return None,
         };
-        Some(format!("`{id}` is a {}: write [{}] or [words][{id}]", name.0, name.1))
-    }
-
-    fn exists(&self, kind: EntryKind, id: &str) -> bool {
-        let ledger = self.ledger;
-        match kind {
-            EntryKind::Source => ledger.sources.get(id).is_some(),
-            EntryKind::Claim => ledger.claims.get(id).is_some(),
-            EntryKind::Person => ledger.people.get(id).is_some(),
-            EntryKind::Term => ledger.glossary.get(id).is_some(),
-            EntryKind::Event => ledger.timeline.get(id).is_some(),
-            EntryKind::Question => ledger.questions.get(id).is_some(),
-            EntryKind::Disagreement => ledger.disagreements.get(id).is_some(),
-            EntryKind::Quote => ledger.quotes.get(id).is_some(),
-        }
+        Some(format!("`{id}` is a {what}: write [{name}] or [words][{id}]"))
     }
 
     fn whole_table(&mut self, table: TableName) {
@@ -380,5 +348,7 @@ fn part_of(ledger: &Ledger, picked: &BTreeSet<(TableName, Id)>, whole: &BTreeSet
         disagreements: part(TableName::Disagreements, &ledger.disagreements, picked, whole),
         quotes: part(TableName::Quotes, &ledger.quotes, picked, whole),
         corrections: part(TableName::Corrections, &ledger.corrections, picked, whole),
+        // Reported by the ledger's own reader; a page does not depend on it.
+        incomplete: BTreeSet::new(),
     }
 }

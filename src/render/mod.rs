@@ -9,7 +9,7 @@ mod problems;
 mod whole_site;
 mod wording;
 
-pub use inputs::{PageInputs, SiteInfo, gather};
+pub use inputs::{PageInputs, Shared, SiteInfo, gather};
 pub use pages::{RenderedPage, page};
 pub use problems::CODES;
 pub use whole_site::{WHOLE_SITE_FILES, WholeSite, whole_site};

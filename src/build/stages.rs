@@ -1,0 +1,348 @@
+//! The engine: reads, arranges, renders and checks, each stage remembered by the value of its inputs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::codes::all_codes;
+use super::memory::Memory;
+use super::{Build, Options, Report};
+use crate::config::{self, Config};
+use crate::diagnostics::{Diagnostic, Spans};
+use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
+use crate::ledger::{self, LedgerReading, NameKind, Names};
+use crate::output::OutputTree;
+use crate::page::{self, Answer, Answers, Dialect, Page, PageFacts};
+use crate::render::{self, PageInputs, RenderedPage, Shared, SiteInfo, WHOLE_SITE_FILES, WholeSite};
+use crate::site::{self, PageKey, PageOf, Site, SiteInputs};
+use crate::theme::{self, BlockDef, EntryKind, Theme};
+use crate::values::Data;
+
+/// What a page's Markdown is read from.
+#[derive(PartialEq, Eq)]
+struct PageSource {
+    file: InputFile,
+    answers: Answers,
+    blocks: Arc<BTreeMap<String, BlockDef>>,
+    dialect: Arc<Dialect>,
+    excerpt_length: usize,
+}
+
+/// Builds sites and remembers what it can use again. A clean build is one by a new engine.
+#[derive(Default)]
+pub struct Engine {
+    pages: Memory<FilePath, PageSource, Page>,
+    rendered: Memory<PageKey, PageInputs, RenderedPage>,
+}
+
+impl Engine {
+    pub fn new() -> Engine {
+        Engine::default()
+    }
+
+    /// One build: the stages in a row. Every stage also hands on what is wrong.
+    pub fn build(&mut self, inputs: &InputTree, options: &Options) -> Build {
+        let files = with_bundled_theme(inputs);
+        let mut desk = Desk::default();
+
+        let config = desk.config(&files, options);
+        let theme = desk.theme(&files, &config);
+        let ledger = desk.ledger(&files);
+        let pages = self.read_pages(&files, &config, &theme, &ledger, &mut desk);
+        let site = desk.arrange(&files, &config, &theme, &pages, options);
+        let info = Arc::new(SiteInfo::new(&config, &site, &theme));
+        let rendered = self.render(&files, &info, &theme, &ledger, &pages, &site, &mut desk);
+        let whole = desk.whole_site(&files, &config, &info, &theme, &site);
+        let outputs = outputs(&files, &theme, &site, &rendered, whole);
+        desk.check(&files, &ledger, &theme, &site, &rendered, &outputs);
+
+        desk.report.pages = site.pages.len();
+        desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
+        desk.report.claims = ledger.claims.len();
+        desk.report.stay_home = site.stay_home.clone();
+        Build {
+            outputs,
+            problems: with_severities(desk.problems, &config),
+            files,
+            spans: desk.spans,
+            report: desk.report,
+        }
+    }
+
+    fn read_pages(
+        &mut self,
+        files: &InputTree,
+        config: &Config,
+        theme: &Theme,
+        ledger: &ledger::Ledger,
+        desk: &mut Desk,
+    ) -> BTreeMap<FilePath, Arc<Page>> {
+        let names = ledger::names(ledger);
+        let dialect = Arc::new(Dialect {
+            allow_html: config.allow_html,
+            smart_punctuation: config.smart_punctuation,
+            heading_ids: true,
+            keep_comments: false,
+            link_addresses: true,
+            language: config.language.clone(),
+        });
+        let sources = files
+            .below("content")
+            .filter(|(rest, ..)| is_page(rest))
+            .map(|(_, path, file)| {
+                let source = PageSource {
+                    file: file.clone(),
+                    answers: answers(file, &names),
+                    blocks: theme.blocks.clone(),
+                    dialect: dialect.clone(),
+                    excerpt_length: config.excerpt_length,
+                };
+                (path.clone(), source)
+            })
+            .collect();
+        let (pages, read) = self.pages.outputs(sources, |path, source, old| {
+            let mut page = page::read(
+                path,
+                &source.file,
+                &source.answers,
+                &source.blocks,
+                &source.dialect,
+                source.excerpt_length,
+            );
+            // Equal values keep their old places in memory, so that later stages see at once that
+            // nothing changed.
+            if let Some(old) = old {
+                keep_equal(&mut page.facts, &old.facts);
+                keep_equal(&mut page.body, &old.body);
+            }
+            page
+        });
+        desk.report.pages_read = read;
+        for (path, page) in &pages {
+            desk.problems.extend(page.problems.iter().cloned());
+            desk.spans.insert(path.clone(), page.spans.clone());
+        }
+        pages.into_iter().collect()
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the stage needs what all earlier ones made")]
+    fn render(
+        &mut self,
+        files: &InputTree,
+        info: &Arc<SiteInfo>,
+        theme: &Arc<Theme>,
+        ledger: &ledger::Ledger,
+        pages: &BTreeMap<FilePath, Arc<Page>>,
+        site: &Site,
+        desk: &mut Desk,
+    ) -> Vec<(PageKey, Arc<RenderedPage>)> {
+        let shared = Shared {
+            site: info.clone(),
+            ledger,
+            homes: Arc::new(site.homes.clone()),
+            theme: theme.clone(),
+            files,
+        };
+        let mut inputs = Vec::new();
+        for site_page in &site.pages {
+            let body = match &site_page.key {
+                PageKey {
+                    of: PageOf::File(path),
+                    number: 1,
+                } => pages.get(path).map(|page| &page.body),
+                _ => None,
+            };
+            let (gathered, problems) = render::gather(site_page, body, &shared);
+            desk.problems.extend(problems);
+            inputs.push((site_page.key.clone(), gathered));
+        }
+        let (rendered, made) = self
+            .rendered
+            .outputs(inputs, |_, inputs, _| render::page(inputs, files));
+        desk.report.pages_rendered = made;
+        for (_, page) in &rendered {
+            desk.problems.extend(page.problems.iter().cloned());
+        }
+        rendered
+    }
+}
+
+/// What a build gathers on its way.
+#[derive(Default)]
+struct Desk {
+    problems: Vec<Diagnostic>,
+    spans: Spans,
+    report: Report,
+}
+
+impl Desk {
+    fn config(&mut self, files: &InputTree, options: &Options) -> Config {
+        let reading = config::read(files, &all_codes());
+        let mut problems = reading.problems;
+        let mut config = reading.config;
+        if let Some(base_url) = &options.base_url {
+            problems.retain(|problem| problem.code != "no-base-url");
+            config.base_url = Some(base_url.clone());
+        }
+        self.problems.extend(problems);
+        self.spans
+            .insert(FilePath::new(config::CONFIG_FILE), Arc::new(reading.spans));
+        config
+    }
+
+    fn theme(&mut self, files: &InputTree, config: &Config) -> Arc<Theme> {
+        let (theme, problems) = theme::load(files, &config.theme, &config.language);
+        self.problems.extend(problems);
+        Arc::new(theme)
+    }
+
+    fn ledger(&mut self, files: &InputTree) -> ledger::Ledger {
+        let LedgerReading {
+            ledger,
+            problems,
+            spans,
+        } = ledger::read(files);
+        self.problems.extend(problems);
+        self.spans.extend(spans);
+        ledger
+    }
+
+    fn arrange(
+        &mut self,
+        files: &InputTree,
+        config: &Config,
+        theme: &Theme,
+        pages: &BTreeMap<FilePath, Arc<Page>>,
+        options: &Options,
+    ) -> Site {
+        let facts: Vec<Arc<PageFacts>> = pages.values().map(|page| page.facts.clone()).collect();
+        let taken: Vec<String> = theme
+            .assets
+            .iter()
+            .map(|asset| asset.address.clone())
+            .chain(WHOLE_SITE_FILES.map(str::to_string))
+            .collect();
+        let tags_title = match theme.strings.get(&config.language).and_then(|strings| strings.get("tags_title")) {
+            Some(Data::Text(title)) => title.to_string(),
+            _ => "Tags".to_string(),
+        };
+        let (site, problems) = site::arrange(&SiteInputs {
+            config,
+            pages: &facts,
+            files,
+            as_of: options.as_of,
+            drafts: options.drafts,
+            theme_assets: &taken,
+            tags_title: &tags_title,
+        });
+        self.problems.extend(problems);
+        site
+    }
+
+    fn whole_site(
+        &mut self,
+        files: &InputTree,
+        config: &Config,
+        info: &Arc<SiteInfo>,
+        theme: &Arc<Theme>,
+        site: &Site,
+    ) -> Vec<(String, String)> {
+        let (whole, problems) = render::whole_site(&WholeSite {
+            info,
+            site,
+            theme,
+            feed_limit: config.feed_limit,
+            files,
+        });
+        self.problems.extend(problems);
+        whole
+    }
+
+    fn check(
+        &mut self,
+        files: &InputTree,
+        ledger: &ledger::Ledger,
+        theme: &Theme,
+        site: &Site,
+        rendered: &[(PageKey, Arc<RenderedPage>)],
+        outputs: &OutputTree,
+    ) {
+        let _ = (files, ledger, theme, site, rendered, outputs, BTreeSet::<u8>::new());
+    }
+}
+
+/// A Markdown file outside the ledger whose path has no part that stays home.
+fn is_page(rest: &str) -> bool {
+    rest.ends_with(".md")
+        && !rest.starts_with("ledger/")
+        && !rest.starts_with("files/")
+        && !rest.split('/').any(|part| part.starts_with(['.', '_', '~']))
+}
+
+fn answers(file: &InputFile, names: &Names) -> Answers {
+    let Ok((text, _)) = file.text() else {
+        return Answers::default();
+    };
+    let entry = |found: ledger::NameMatch| {
+        let kind = match found.kind {
+            NameKind::Person => EntryKind::Person,
+            NameKind::Term => EntryKind::Term,
+        };
+        (kind, found.id)
+    };
+    page::labels(text)
+        .into_iter()
+        .map(|label| {
+            let answer = Answer {
+                shortcut: names.find(&label).map(entry),
+                full: names.find_full(&label).map(entry),
+                near: names.near(&label),
+            };
+            (label, answer)
+        })
+        .collect()
+}
+
+/// Puts the old value in the place of an equal new one.
+fn keep_equal<T: Eq>(new: &mut Arc<T>, old: &Arc<T>) {
+    if new == old {
+        *new = old.clone();
+    }
+}
+
+fn outputs(
+    files: &InputTree,
+    theme: &Theme,
+    site: &Site,
+    rendered: &[(PageKey, Arc<RenderedPage>)],
+    whole: Vec<(String, String)>,
+) -> OutputTree {
+    let mut outputs = OutputTree::new();
+    for asset in theme.assets.iter() {
+        outputs.insert(&asset.address, asset.bytes.clone());
+    }
+    for (path, address) in &site.files {
+        if let Some(file) = files.get(path.as_str()) {
+            outputs.insert(address, file.bytes().clone());
+        }
+    }
+    for (address, text) in whole {
+        outputs.insert(address, text.into_bytes());
+    }
+    for (site_page, (_, page)) in site.pages.iter().zip(rendered) {
+        outputs.insert(&site_page.address, page.html.clone().into_bytes());
+    }
+    outputs
+}
+
+/// Gives each problem the severity the site wants for its code, and drops those switched off.
+fn with_severities(problems: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+    problems
+        .into_iter()
+        .filter_map(|mut problem| {
+            if let Some(wanted) = config.severity.get(problem.code) {
+                problem.severity = (*wanted)?;
+            }
+            Some(problem)
+        })
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! The default theme inside the binary, as ordinary input files.
+
+use super::{FilePath, InputFile, InputTree};
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../../themes/default/", $path)))),*]
+    };
+}
+
+/// Path inside `themes/default/` and content of each file. A test compares the list with the folder.
+const FILES: &[(&str, &[u8])] = files![
+    "assets/favicon.svg",
+    "assets/style.css",
+    "components/blocks/claims.html",
+    "components/blocks/corrections.html",
+    "components/blocks/disagreement.html",
+    "components/blocks/figure.html",
+    "components/blocks/glossary.html",
+    "components/blocks/note.html",
+    "components/blocks/numbers.html",
+    "components/blocks/people.html",
+    "components/blocks/positions.html",
+    "components/blocks/question.html",
+    "components/blocks/sources.html",
+    "components/blocks/summary.html",
+    "components/blocks/timeline.html",
+    "components/blocks/unknowns.html",
+    "components/inline/alert.html",
+    "components/inline/attributed_quote.html",
+    "components/inline/cite.html",
+    "components/inline/claim_ref.html",
+    "components/inline/footnote_ref.html",
+    "components/inline/footnotes.html",
+    "components/inline/name_ref.html",
+    "components/inline/quotation.html",
+    "strings/en.toml",
+    "templates/404.html",
+    "templates/base.html",
+    "templates/feed.xml",
+    "templates/page.html",
+    "templates/parts/claim_lines.html",
+    "templates/parts/contents_list.html",
+    "templates/parts/date_text.html",
+    "templates/parts/page_list.html",
+    "templates/parts/person_cards.html",
+    "templates/parts/person_names.html",
+    "templates/parts/source_names.html",
+    "templates/parts/sources_line.html",
+    "templates/parts/timeline_event.html",
+    "templates/redirect.html",
+    "templates/robots.txt",
+    "templates/section.html",
+    "templates/sitemap.xml",
+    "templates/tag.html",
+    "templates/tags.html",
+    "theme.toml",
+];
+
+/// The files of a site with those of the bundled theme under them.
+pub fn with_bundled_theme(files: &InputTree) -> InputTree {
+    let mut all = files.clone();
+    for (path, bytes) in FILES {
+        let path = format!("themes/default/{path}");
+        if !all.contains(&path) {
+            all.insert(FilePath::new(path), InputFile::new(*bytes));
+        }
+    }
+    all
+}
+
+/// The paths of the bundled theme's files.
+pub fn bundled_paths() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(path, _)| *path)
+}
