@@ -259,6 +259,10 @@ mod tests {
             place_of(TableName::Claims, "c", "says"),
             Place::Item(TableName::Claims.path(), "c/says".into())
         );
+        assert_eq!(
+            place_of(TableName::Positions, "q", ""),
+            Place::Item(TableName::Positions.path(), "questions/q".into())
+        );
     }
 
     #[test]

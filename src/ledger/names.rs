@@ -119,7 +119,7 @@ impl Names {
         // A term at the beginning of a sentence.
         let small = with_first(folded, |first| first.to_lowercase().collect());
         let found = self.by_label.get(small.as_str())?;
-        (found.kind == NameKind::Term && capital(&small) == folded).then(|| found.clone())
+        (found.kind == NameKind::Term).then(|| found.clone())
     }
 }
 
@@ -243,7 +243,7 @@ mod tests {
         names(&ledger_of(&[
             (
                 People,
-                "[sheinbaum]\nkind = 'person'\nname = 'Claudia Sheinbaum'\nalso = ['El «Mayo»', 'X', 'Iraq']\n\
+                "[sheinbaum]\nkind = 'person'\nname = 'Claudia Sheinbaum'\nalso = ['El «Mayo»', 'X', 'Iraq', 'al-Sisi', '@home', '#one', '^up', '!go']\n\
                  [official]\nkind = 'person'\nunnamed = true\nname = 'a former official'\n",
             ),
             (
@@ -272,8 +272,10 @@ mod tests {
             "x",
             "X",
             "",
-            "^1",
-            "!NOTE",
+            "@home",
+            "#one",
+            "^up",
+            "!go",
         ] {
             assert_eq!(find(nothing), None, "{nothing}");
         }
@@ -289,6 +291,7 @@ mod tests {
             "Kingpin Strategy",
             "KINGPIN STRATEGY",
             "nATO pact",
+            "Al-Sisi",
             "claudia Sheinbaum",
         ] {
             assert_eq!(find(nothing), None, "{nothing}");
@@ -326,6 +329,7 @@ mod tests {
         );
         for nothing in [
             "CLAUDIA SHEINBAUM",
+            "Claudia Sheinbaumxyz",
             "Claudia Sheinbaum",
             "Irak",
             "Iraqi",

@@ -113,7 +113,7 @@ fn disagreement(row: &Row<'_, '_>) -> Disagreement {
 #[cfg(test)]
 mod tests {
     use crate::ledger::TableName::{Disagreements, People, Positions};
-    use crate::ledger::testing::{ledger_of, read_all, read_one};
+    use crate::ledger::testing::{ledger_of, read_all, read_one, tree};
 
     const PEOPLE: (crate::ledger::TableName, &str) = (
         People,
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn stances_gather_under_their_question_and_silence_is_a_gap() {
         let text = "[questions.q1]\ntitle = 'Q1'\n[questions.q2]\ntitle = 'Q2'\n\
-                    [stances.b.q1]\nside = 'for'\nsays = 'B'\n[stances.a.q1]\nside = 'none-stated'\n\
+                    [questions.q3]\ntitle = 'Q3'\n[stances.b.q1]\nside = 'for'\nsays = 'B'\n[stances.a.q1]\nside = 'none-stated'\n\
                     [stances.a.q2]\nside = 'against'\nsays = 'A'\n";
         let ledger = ledger_of(&[PEOPLE, (Positions, text)]);
         let q1 = ledger.questions.get("q1").expect("q1");
@@ -132,6 +132,8 @@ mod tests {
         assert_eq!(q1.gaps, []);
         let q2 = ledger.questions.get("q2").expect("q2");
         assert_eq!(q2.gaps, ["b".into()]);
+        let q3 = ledger.questions.get("q3").expect("q3");
+        assert_eq!(q3.gaps, ["b".into(), "a".into()]);
     }
 
     #[test]
@@ -156,6 +158,14 @@ mod tests {
         for (found, start) in found.iter().zip(starts) {
             assert!(found.starts_with(start), "{found}\n{start}");
         }
+    }
+
+    #[test]
+    fn an_unknown_actor_is_told_once() {
+        let text = "[questions.q1]\ntitle = 'Q1'\n[questions.q2]\ntitle = 'Q2'\n[stances.z]\n\
+                    q1 = { side = 'none-stated' }\nq2 = { side = 'none-stated' }\n";
+        let reading = crate::ledger::read(&tree(&[(Positions, text)]));
+        assert_eq!(reading.problems.len(), 1, "{:#?}", reading.problems);
     }
 
     #[test]
