@@ -1,127 +1,15 @@
 //! What the ledger holds: one type for each kind of entry.
 //!
-//! No value here holds a position: places are kept beside, under keys such as
-//! `claims/extradited/says` of the file's spans. A text that is unknown (`"not given"`) is `None`.
+//! No value here holds a position: places are kept beside, in the file's spans (see [`super::place_of`]).
+//! A text that is unknown (`"not given"`) is `None`. While the ledger has errors an id may name an
+//! entry that is not there, so look it up with [`Entries::get`]; `credits`, `supersedes` and `after`
+//! never go round in a circle, because a link that closes one is reported and left out.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::tables::{Entries, Id, TableName};
 use crate::values::{Data, Date, EventDate};
-
-/// The id of an entry within its table: `[a-z0-9-]+`.
-pub type Id = Arc<str>;
-
-/// One table of the ledger in the order it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entries<T> {
-    list: Vec<Arc<T>>,
-    by_id: BTreeMap<Id, usize>,
-}
-
-impl<T> Default for Entries<T> {
-    fn default() -> Entries<T> {
-        Entries {
-            list: Vec::new(),
-            by_id: BTreeMap::new(),
-        }
-    }
-}
-
-impl<T> Entries<T> {
-    /// Adds an entry; an id that is there already keeps its first entry.
-    pub fn insert(&mut self, id: Id, entry: T) {
-        if self.by_id.contains_key(&id) {
-            return;
-        }
-        self.by_id.insert(id, self.list.len());
-        self.list.push(Arc::new(entry));
-    }
-
-    pub fn get(&self, id: &str) -> Option<&Arc<T>> {
-        self.by_id.get(id).map(|index| &self.list[*index])
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<T>> {
-        self.list.iter()
-    }
-
-    /// All ids, sorted.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.by_id.keys().map(|id| &**id)
-    }
-
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-}
-
-/// The tables of the ledger, by the name of their file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TableName {
-    Sources,
-    Claims,
-    People,
-    Glossary,
-    Timeline,
-    Positions,
-    Disagreements,
-    Quotes,
-    Corrections,
-}
-
-impl TableName {
-    pub const ALL: [TableName; 9] = [
-        TableName::Sources,
-        TableName::Claims,
-        TableName::People,
-        TableName::Glossary,
-        TableName::Timeline,
-        TableName::Positions,
-        TableName::Disagreements,
-        TableName::Quotes,
-        TableName::Corrections,
-    ];
-
-    /// The name of the file, of the template variable and in a block's `reads`.
-    pub fn name(self) -> &'static str {
-        match self {
-            TableName::Sources => "sources",
-            TableName::Claims => "claims",
-            TableName::People => "people",
-            TableName::Glossary => "glossary",
-            TableName::Timeline => "timeline",
-            TableName::Positions => "positions",
-            TableName::Disagreements => "disagreements",
-            TableName::Quotes => "quotes",
-            TableName::Corrections => "corrections",
-        }
-    }
-
-    /// What stands before an entry's id in its anchor: `source` in `source-s004`.
-    pub fn anchor_prefix(self) -> &'static str {
-        match self {
-            TableName::Sources => "source",
-            TableName::Claims => "claim",
-            TableName::People => "person",
-            TableName::Glossary => "term",
-            TableName::Timeline => "event",
-            TableName::Positions => "position",
-            TableName::Disagreements => "disagreement",
-            TableName::Quotes => "quote",
-            TableName::Corrections => "correction",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<TableName> {
-        TableName::ALL
-            .into_iter()
-            .find(|table| table.name() == name)
-    }
-}
 
 /// Everything a site's pages may refer to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,6 +24,9 @@ pub struct Ledger {
     pub disagreements: Arc<Entries<Disagreement>>,
     pub quotes: Arc<Entries<Quote>>,
     pub corrections: Arc<Entries<Correction>>,
+    /// Tables whose file is no valid TOML. An id missing there is no problem of its own: the entry
+    /// may stand in the part that could not be read.
+    pub incomplete: BTreeSet<TableName>,
 }
 
 /// A text we hold, or (`held` false) an origin that others credit and we have not read.
@@ -163,6 +54,7 @@ pub struct Source {
     pub locator: Option<String>,
     pub state: SourceState,
     pub reliability: Option<String>,
+    pub notes: Option<String>,
     /// Origins the source relays as a whole.
     pub credits: Vec<Id>,
 }

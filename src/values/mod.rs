@@ -10,6 +10,8 @@ mod words;
 pub use data::Data;
 pub use date::Date;
 pub use edtf::{EventDate, Precision};
-pub use problems::CODES;
+pub use problems::{
+    BAD_DATE, BAD_VALUE, CODES, MISSING_KEY, NOT_UTF8, TOML_SYNTAX, UNKNOWN_KEY, WRONG_TYPE,
+};
 pub use toml_reader::{Table, TomlFile, not_utf8};
 pub use words::{did_you_mean, fold_name, is_id, nfc, plain_words, slug, suggestion};

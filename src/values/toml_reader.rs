@@ -143,6 +143,14 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// The place of a key itself: `name` in `[stances.name]` or `name = …`.
+    pub fn place_of_key(&self, key: &str) -> Place {
+        match self.entry(key) {
+            Some((name, _)) => self.place_at(name.span()),
+            None => self.place(),
+        }
+    }
+
     pub fn has(&self, key: &str) -> bool {
         self.entry(key).is_some()
     }
@@ -280,6 +288,15 @@ impl<'t> Table<'t> {
         match self.entry(key)?.1.get_ref() {
             DeValue::String(text) if &**text == "not given" => {
                 self.ask(key);
+                None
+            }
+            DeValue::String(text) if Date::parse(text).is_none() => {
+                self.ask(key);
+                let message = format!("`{key}` is \"{text}\", expected a day or \"not given\"");
+                self.report(self.problem(&BAD_DATE, key, message).hint(
+                    "write the day as year-month-day, without quotation marks: 2026-03-01; a day \
+                     the source does not give is \"not given\"",
+                ));
                 None
             }
             _ => self.date(key),
@@ -423,6 +440,35 @@ impl<'t> Table<'t> {
                 }
             }
             spans.insert(&key, self.shifted(value.span()));
+        }
+    }
+
+    /// Keeps the places of everything in this table, tables within tables too.
+    pub fn remember_all(&self) {
+        let mut spans = self.file.spans.borrow_mut();
+        self.remember_below(&mut spans, &self.key, self.table);
+    }
+
+    fn remember_below(&self, spans: &mut FileSpans, key: &str, table: &DeTable<'_>) {
+        for (name, value) in table {
+            let key = match key.is_empty() {
+                true => name.get_ref().to_string(),
+                false => format!("{key}/{}", name.get_ref()),
+            };
+            self.remember_value(spans, &key, value);
+        }
+    }
+
+    fn remember_value(&self, spans: &mut FileSpans, key: &str, value: &Spanned<DeValue<'_>>) {
+        spans.insert(key, self.shifted(value.span()));
+        match value.get_ref() {
+            DeValue::Table(table) => self.remember_below(spans, key, table),
+            DeValue::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.remember_value(spans, &format!("{key}/{index}"), item);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -593,6 +639,35 @@ mod tests {
         );
         assert_eq!(found[0].1, Some(Span::new(14, 15)));
         assert_eq!(found[1].1, Some(Span::new(16, 17)));
+    }
+
+    #[test]
+    fn everything_is_remembered_under_its_path() {
+        let text = "[a]\nl = [{ x = 1 }]\n[a.b]\nc = 2\n";
+        let file = TomlFile::new(FilePath::new("t.toml"), 0);
+        let ((), _, spans) = file.read_str(text, |table| table.remember_all());
+        let at = |key: &str| spans.find(key).map(|span| &text[span.start..span.end]);
+        assert_eq!(at("a"), Some("[a]"));
+        assert_eq!(at("a/b"), Some("[a.b]"));
+        assert_eq!(at("a/b/c"), Some("2"));
+        assert_eq!(at("a/l/0"), Some("{ x = 1 }"));
+        assert_eq!(at("a/l/0/x"), Some("1"));
+    }
+
+    #[test]
+    fn a_word_in_place_of_a_day_is_told_about_not_given() {
+        let found = problems("d = \"May\"\ne = \"not given\"", |table| {
+            assert_eq!(table.date_or_not_given("d"), None);
+            assert_eq!(table.date_or_not_given("e"), None);
+            table.finish();
+        });
+        assert_eq!(
+            found,
+            [(
+                "`d` is \"May\", expected a day or \"not given\"".to_string(),
+                Some(Span::new(14, 19))
+            )]
+        );
     }
 
     #[test]
