@@ -32,11 +32,15 @@ impl<T> Default for Entries<T> {
 impl<T> Entries<T> {
     /// Adds an entry; an id that is there already keeps its first entry.
     pub fn insert(&mut self, id: Id, entry: T) {
-        if self.by_id.contains_key(&id) {
-            return;
+        self.share(id, Arc::new(entry));
+    }
+
+    /// Adds an entry of another table without copying it.
+    pub fn share(&mut self, id: Id, entry: Arc<T>) {
+        if !self.by_id.contains_key(&id) {
+            self.by_id.insert(id, self.list.len());
+            self.list.push(entry);
         }
-        self.by_id.insert(id, self.list.len());
-        self.list.push(Arc::new(entry));
     }
 
     pub fn get(&self, id: &str) -> Option<&Arc<T>> {

@@ -95,7 +95,7 @@ impl<'i> EntryValues<'i> {
             .with("state", state)
             .with("reliability", text(&source.reliability))
             .with("locator", text(&source.locator))
-            .with("notes", "")
+            .with("notes", text(&source.notes))
             .with("credits", self.sources(&source.credits))
             .value()
     }
