@@ -58,7 +58,10 @@ fn examples() -> Option<Vec<Example>> {
 /// HTML without the differences that mean nothing: the slash of void elements, quotation marks
 /// written as entities in text, and white space next to the tags of blocks.
 fn normal(html: &str) -> String {
-    let html = html.replace(" />", ">").replace("&quot;", "\"").replace("&#39;", "'");
+    let html = html
+        .replace(" />", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'");
     let mut out = String::new();
     let mut in_pre = false;
     let mut rest = html.as_str();
@@ -76,7 +79,20 @@ fn normal(html: &str) -> String {
                 _ => in_pre,
             };
             let block = [
-                "p", "li", "ul", "ol", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "br",
+                "p",
+                "li",
+                "ul",
+                "ol",
+                "blockquote",
+                "pre",
+                "hr",
+                "h1",
+                "h2",
+                "h3",
+                "h4",
+                "h5",
+                "h6",
+                "br",
             ];
             let is_block = block.contains(&name.as_str());
             if is_block && !in_pre {

@@ -31,7 +31,11 @@ mod tests {
             assert_ne!(pair[0].name, pair[1].name);
         }
         for code in codes {
-            assert!(code.explanation.len() > 60, "{} is not explained", code.name);
+            assert!(
+                code.explanation.len() > 60,
+                "{} is not explained",
+                code.name
+            );
         }
     }
 }

@@ -66,7 +66,13 @@ mod tests {
         assert_eq!(memory.outputs(vec![("a", 1), ("b", 2)], double).1, 2);
         let (outputs, made) = memory.outputs(vec![("b", 3), ("a", 1)], double);
         assert_eq!(made, 1);
-        assert_eq!(outputs.iter().map(|(_, output)| **output).collect::<Vec<_>>(), [6, 2]);
+        assert_eq!(
+            outputs
+                .iter()
+                .map(|(_, output)| **output)
+                .collect::<Vec<_>>(),
+            [6, 2]
+        );
         assert_eq!(memory.outputs(vec![("b", 3)], double).1, 0);
         assert_eq!(memory.outputs(vec![("a", 1)], double).1, 1);
     }

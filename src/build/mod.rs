@@ -102,7 +102,11 @@ pub fn blocks(inputs: &InputTree) -> Vec<BlockInfo> {
             BlockBody::Optional => "optional",
             BlockBody::Required => "required",
         },
-        reads: block.reads.iter().map(|table| table.name().to_string()).collect(),
+        reads: block
+            .reads
+            .iter()
+            .map(|table| table.name().to_string())
+            .collect(),
         args: block
             .args
             .iter()

@@ -12,7 +12,9 @@ use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
 use crate::ledger::{self, LedgerReading, NameKind, Names};
 use crate::output::OutputTree;
 use crate::page::{self, Answer, Answers, Dialect, Page, PageFacts};
-use crate::render::{self, PageInputs, RenderedPage, Shared, SiteInfo, WHOLE_SITE_FILES, WholeSite};
+use crate::render::{
+    self, PageInputs, RenderedPage, Shared, SiteInfo, WHOLE_SITE_FILES, WholeSite,
+};
 use crate::site::{self, PageKey, PageOf, Site, SiteInputs};
 use crate::theme::{self, BlockDef, EntryKind, Theme};
 use crate::values::Data;
@@ -124,7 +126,10 @@ impl Engine {
         pages.into_iter().collect()
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the stage needs what all earlier ones made")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the stage needs what all earlier ones made"
+    )]
     fn render(
         &mut self,
         files: &InputTree,
@@ -221,7 +226,11 @@ impl Desk {
             .map(|asset| asset.address.clone())
             .chain(WHOLE_SITE_FILES.map(str::to_string))
             .collect();
-        let tags_title = match theme.strings.get(&config.language).and_then(|strings| strings.get("tags_title")) {
+        let tags_title = match theme
+            .strings
+            .get(&config.language)
+            .and_then(|strings| strings.get("tags_title"))
+        {
             Some(Data::Text(title)) => title.to_string(),
             _ => "Tags".to_string(),
         };
@@ -266,7 +275,15 @@ impl Desk {
         rendered: &[(PageKey, Arc<RenderedPage>)],
         outputs: &OutputTree,
     ) {
-        let _ = (files, ledger, theme, site, rendered, outputs, BTreeSet::<u8>::new());
+        let _ = (
+            files,
+            ledger,
+            theme,
+            site,
+            rendered,
+            outputs,
+            BTreeSet::<u8>::new(),
+        );
     }
 }
 
@@ -275,7 +292,9 @@ fn is_page(rest: &str) -> bool {
     rest.ends_with(".md")
         && !rest.starts_with("ledger/")
         && !rest.starts_with("files/")
-        && !rest.split('/').any(|part| part.starts_with(['.', '_', '~']))
+        && !rest
+            .split('/')
+            .any(|part| part.starts_with(['.', '_', '~']))
 }
 
 fn answers(file: &InputFile, names: &Names) -> Answers {

@@ -35,7 +35,10 @@ impl<'t> Writer<'t> {
                     self.reference(at + 1..end, &label, *link_type, range)
                 }
                 Bracket::Name { kind, id } => {
-                    let key = self.next_key(self.span(range));
+                    self.names += 1;
+                    let key = format!("name/{}", self.names);
+                    let span = self.span(range);
+                    self.spans.insert(&key, span.shifted(self.shift));
                     let body = self.inner(at + 1..end);
                     self.piece(Piece::Name {
                         kind,

@@ -77,7 +77,9 @@ pub fn read(
     let mut lists: BTreeMap<TableName, Listing> = BTreeMap::new();
     body.visit(&mut |piece| {
         let Piece::Block(block) = piece else { return };
-        let Some(definition) = blocks.get(&block.name) else { return };
+        let Some(definition) = blocks.get(&block.name) else {
+            return;
+        };
         reads.extend(definition.reads.iter().copied());
         for table in &definition.lists {
             let listing = match (block.args.is_empty(), lists.get(table)) {

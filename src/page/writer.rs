@@ -49,6 +49,7 @@ pub struct Writer<'t> {
     /// The character before the next text in its paragraph.
     pub(super) previous: Option<char>,
     pub(super) references: usize,
+    pub(super) names: usize,
     /// Bare addresses inside a link's words stay words.
     pub(super) inside_link: bool,
     explicit_ids: BTreeSet<String>,
@@ -124,6 +125,7 @@ impl<'t> Writer<'t> {
             plain: String::new(),
             previous: None,
             references: 0,
+            names: 0,
             inside_link: false,
             explicit_ids: BTreeSet::new(),
             footnotes: Vec::new(),

@@ -36,7 +36,11 @@ pub struct BodyRenderer<'r> {
 }
 
 impl<'r> BodyRenderer<'r> {
-    pub fn new(inputs: &'r PageInputs, implicits: Context, files: &'r InputTree) -> BodyRenderer<'r> {
+    pub fn new(
+        inputs: &'r PageInputs,
+        implicits: Context,
+        files: &'r InputTree,
+    ) -> BodyRenderer<'r> {
         BodyRenderer {
             inputs,
             entries: EntryValues::new(inputs),
@@ -56,7 +60,8 @@ impl<'r> BodyRenderer<'r> {
                 .iter()
                 .enumerate()
                 .map(|(index, footnote)| {
-                    let refs = (1..=footnote.mentions).map(|mention| Value::from(mention_id(index, mention)));
+                    let refs = (1..=footnote.mentions)
+                        .map(|mention| Value::from(mention_id(index, mention)));
                     let body = self.pieces(&footnote.pieces);
                     Table::new()
                         .with("number", index + 1)
@@ -81,7 +86,11 @@ impl<'r> BodyRenderer<'r> {
                 Piece::Html(html) => out.push_str(html),
                 Piece::Link { link, title, body } => self.link(&mut out, *link, title, body),
                 Piece::Image { link, alt, title } => self.image(&mut out, *link, alt, title),
-                Piece::Cite { n, sources, covered } => {
+                Piece::Cite {
+                    n,
+                    sources,
+                    covered,
+                } => {
                     let text = self.pieces(covered);
                     let refs = self.source_refs(sources, *n);
                     let mut args = Context::new();
@@ -104,7 +113,13 @@ impl<'r> BodyRenderer<'r> {
                     args.insert_value("text", html(&text));
                     out.push_str(&self.component("name_ref", &args, None, None));
                 }
-                Piece::Quotation { n, source, body, gloss, .. } => {
+                Piece::Quotation {
+                    n,
+                    source,
+                    body,
+                    gloss,
+                    ..
+                } => {
                     let words = self.pieces(body);
                     let entry = self.entries.entry(EntryKind::Source, &source.id);
                     if entry.is_none() {
@@ -120,7 +135,12 @@ impl<'r> BodyRenderer<'r> {
                     args.insert_value("n", Value::from(*n));
                     out.push_str(&self.component("quotation", &args, None, None));
                 }
-                Piece::AttributedQuote { n, sources, body, speaker } => {
+                Piece::AttributedQuote {
+                    n,
+                    sources,
+                    body,
+                    speaker,
+                } => {
                     let body = self.pieces(body);
                     let speaker = self.pieces(speaker);
                     let refs = self.source_refs(sources, *n);
@@ -155,7 +175,11 @@ impl<'r> BodyRenderer<'r> {
     fn link(&mut self, out: &mut String, link: usize, title: &str, body: &[Piece]) {
         let text = self.pieces(body);
         let page = &self.inputs.page;
-        let Some(href) = page.links.get(link).and_then(|link| link.href(&page.address)) else {
+        let Some(href) = page
+            .links
+            .get(link)
+            .and_then(|link| link.href(&page.address))
+        else {
             // Reported already; the words stay.
             out.push_str(&text);
             return;
@@ -280,7 +304,12 @@ impl<'r> BodyRenderer<'r> {
         for table in reads {
             implicits.insert_value(table.name(), self.entries.table(table));
         }
-        self.component(&block.name, &args, Some(&body), Some((&implicits, &block.key)))
+        self.component(
+            &block.name,
+            &args,
+            Some(&body),
+            Some((&implicits, &block.key)),
+        )
     }
 
     fn argument(&self, value: &ArgValue) -> Value {
@@ -303,7 +332,12 @@ impl<'r> BodyRenderer<'r> {
 
     fn target(&self, link: Option<&Resolved>) -> Value {
         match link {
-            Some(Resolved::Page { address, anchor, title, description }) => {
+            Some(Resolved::Page {
+                address,
+                anchor,
+                title,
+                description,
+            }) => {
                 let mut to = crate::site::encode(address);
                 if let Some(anchor) = anchor {
                     to.push('#');
@@ -339,7 +373,13 @@ impl<'r> BodyRenderer<'r> {
         let theme = &self.inputs.theme;
         let implicits = block.map_or(&self.implicits, |(implicits, _)| implicits);
         let wants_body = body.map(|body| body.trim_end_matches('\n'));
-        match theme.tera.render_component_with_implicits(name, args, implicits, wants_body.or(Some("")), true) {
+        match theme.tera.render_component_with_implicits(
+            name,
+            args,
+            implicits,
+            wants_body.or(Some("")),
+            true,
+        ) {
             Ok(html) => html,
             Err(error) => {
                 let folder = if block.is_some() { "blocks" } else { "inline" };
@@ -349,7 +389,8 @@ impl<'r> BodyRenderer<'r> {
                     let place = Place::Item(facts.path.clone(), key.into());
                     problem = problem.related(place, format!("while rendering the block `{name}`"));
                 } else if let Some(facts) = &self.inputs.page.facts {
-                    problem = problem.related(Place::File(facts.path.clone()), "while rendering this page");
+                    problem = problem
+                        .related(Place::File(facts.path.clone()), "while rendering this page");
                 }
                 self.problems.push(problem);
                 String::new()

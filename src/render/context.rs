@@ -52,7 +52,12 @@ pub fn text(text: &Option<String>) -> Value {
 }
 
 pub fn texts<'t>(texts: impl IntoIterator<Item = &'t String>) -> Value {
-    Value::from(texts.into_iter().map(|text| Value::from(text.as_str())).collect::<Vec<_>>())
+    Value::from(
+        texts
+            .into_iter()
+            .map(|text| Value::from(text.as_str()))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// HTML that is not escaped again.
@@ -111,7 +116,10 @@ pub fn data(value: &Data) -> Value {
 
 /// Width and height of a picture in pixels; None if it is no picture we can measure.
 pub fn image_size(path: &FilePath, bytes: &[u8]) -> Option<(usize, usize)> {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
+    if path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("svg"))
+    {
         return svg_size(std::str::from_utf8(bytes).ok()?);
     }
     let size = imagesize::blob_size(bytes).ok()?;
@@ -128,11 +136,20 @@ fn svg_size(svg: &str) -> Option<(usize, usize)> {
     };
     let pixels = |text: &str| {
         let number = text.trim().trim_end_matches("px");
-        number.parse::<f64>().ok().filter(|size| *size > 0.0).map(|size| size.round() as usize)
+        number
+            .parse::<f64>()
+            .ok()
+            .filter(|size| *size > 0.0)
+            .map(|size| size.round() as usize)
     };
-    let sides = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
+    let sides = attribute("width")
+        .and_then(pixels)
+        .zip(attribute("height").and_then(pixels));
     sides.or_else(|| {
-        let mut sides = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+        let mut sides = attribute("viewBox")?
+            .split([' ', ','])
+            .filter(|part| !part.is_empty())
+            .skip(2);
         Some((pixels(sides.next()?)?, pixels(sides.next()?)?))
     })
 }
@@ -145,7 +162,10 @@ mod tests {
     fn drawings_have_the_size_they_give_themselves() {
         let size = |svg: &str| image_size(&FilePath::new("a.svg"), svg.as_bytes());
         assert_eq!(size("<svg width=\"20px\" height=\"10\">"), Some((20, 10)));
-        assert_eq!(size("<?xml?><svg viewBox=\"0 0 640 480.4\">"), Some((640, 480)));
+        assert_eq!(
+            size("<?xml?><svg viewBox=\"0 0 640 480.4\">"),
+            Some((640, 480))
+        );
         assert_eq!(size("<svg width=\"100%\">"), None);
     }
 }

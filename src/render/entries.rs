@@ -6,8 +6,8 @@ use super::context::{Table, date, text, texts};
 use super::inputs::PageInputs;
 use super::wording;
 use crate::ledger::{
-    Claim, ClaimKind, Correction, Disagreement, Event, Id, Origin, Person, PositionQuestion, Quote, Source,
-    SourceState, TableName, Term,
+    Claim, ClaimKind, Correction, Disagreement, Event, Id, Origin, Person, PositionQuestion, Quote,
+    Source, SourceState, TableName, Term,
 };
 use crate::site::encode;
 use crate::theme::EntryKind;
@@ -32,7 +32,10 @@ impl<'i> EntryValues<'i> {
             EntryKind::Term => ledger.glossary.get(id).map(|entry| self.term(entry)),
             EntryKind::Event => ledger.timeline.get(id).map(|entry| self.event(entry)),
             EntryKind::Question => ledger.questions.get(id).map(|entry| self.question(entry)),
-            EntryKind::Disagreement => ledger.disagreements.get(id).map(|entry| self.disagreement(entry)),
+            EntryKind::Disagreement => ledger
+                .disagreements
+                .get(id)
+                .map(|entry| self.disagreement(entry)),
             EntryKind::Quote => ledger.quotes.get(id).map(|entry| self.quote(entry)),
         };
         value.unwrap_or_else(Value::none)
@@ -42,15 +45,51 @@ impl<'i> EntryValues<'i> {
     pub fn table(&self, table: TableName) -> Value {
         let ledger = &self.inputs.ledger;
         let list: Vec<Value> = match table {
-            TableName::Sources => ledger.sources.iter().map(|entry| self.source(entry)).collect(),
-            TableName::Claims => ledger.claims.iter().map(|entry| self.claim(entry)).collect(),
-            TableName::People => ledger.people.iter().map(|entry| self.person(entry)).collect(),
-            TableName::Glossary => ledger.glossary.iter().map(|entry| self.term(entry)).collect(),
-            TableName::Timeline => ledger.timeline.iter().map(|entry| self.event(entry)).collect(),
-            TableName::Positions => ledger.questions.iter().map(|entry| self.question(entry)).collect(),
-            TableName::Disagreements => ledger.disagreements.iter().map(|entry| self.disagreement(entry)).collect(),
-            TableName::Quotes => ledger.quotes.iter().map(|entry| self.quote(entry)).collect(),
-            TableName::Corrections => ledger.corrections.iter().map(|entry| self.correction(entry)).collect(),
+            TableName::Sources => ledger
+                .sources
+                .iter()
+                .map(|entry| self.source(entry))
+                .collect(),
+            TableName::Claims => ledger
+                .claims
+                .iter()
+                .map(|entry| self.claim(entry))
+                .collect(),
+            TableName::People => ledger
+                .people
+                .iter()
+                .map(|entry| self.person(entry))
+                .collect(),
+            TableName::Glossary => ledger
+                .glossary
+                .iter()
+                .map(|entry| self.term(entry))
+                .collect(),
+            TableName::Timeline => ledger
+                .timeline
+                .iter()
+                .map(|entry| self.event(entry))
+                .collect(),
+            TableName::Positions => ledger
+                .questions
+                .iter()
+                .map(|entry| self.question(entry))
+                .collect(),
+            TableName::Disagreements => ledger
+                .disagreements
+                .iter()
+                .map(|entry| self.disagreement(entry))
+                .collect(),
+            TableName::Quotes => ledger
+                .quotes
+                .iter()
+                .map(|entry| self.quote(entry))
+                .collect(),
+            TableName::Corrections => ledger
+                .corrections
+                .iter()
+                .map(|entry| self.correction(entry))
+                .collect(),
         };
         Value::from(list)
     }
@@ -142,7 +181,11 @@ impl<'i> EntryValues<'i> {
                 .with("origins", self.sources(&credited))
                 .value()
         });
-        let carriers: Vec<Id> = claim.carried.iter().map(|carried| carried.source.clone()).collect();
+        let carriers: Vec<Id> = claim
+            .carried
+            .iter()
+            .map(|carried| carried.source.clone())
+            .collect();
         self.named(TableName::Claims, &claim.id)
             .with("says", claim.says.as_str())
             .with("kind", kind)
@@ -201,7 +244,12 @@ impl<'i> EntryValues<'i> {
             .with("text", shown)
             .with("precision", when.precision.name())
             .with("about", when.about)
-            .with("sort", when.sort_day().map(|day| day.to_string()).unwrap_or_default())
+            .with(
+                "sort",
+                when.sort_day()
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
+            )
             .with("iso", machine_date(&when.written))
             .value();
         self.named(TableName::Timeline, &event.id)
@@ -247,7 +295,10 @@ impl<'i> EntryValues<'i> {
         let speaker = quote.speaker.as_ref();
         self.named(TableName::Quotes, &quote.id)
             .with("words", quote.words.as_str())
-            .with("speaker", speaker.map_or_else(Value::none, |id| self.entry(EntryKind::Person, id)))
+            .with(
+                "speaker",
+                speaker.map_or_else(Value::none, |id| self.entry(EntryKind::Person, id)),
+            )
             .with("source", self.entry(EntryKind::Source, &quote.source))
             .with("where", texts(&quote.places))
             .with("said", date(quote.said, self.language()))
@@ -280,7 +331,9 @@ fn ids(ids: &[Id]) -> Value {
 
 /// What a `time` element's `datetime` may hold: a year, month or day; empty for other dates.
 fn machine_date(written: &str) -> &str {
-    let digits = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let digits = written
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
     match digits {
         true => written,
         false => "",

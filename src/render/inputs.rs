@@ -153,7 +153,9 @@ impl Picker<'_> {
                     self.named(EntryKind::Source, &source.id, &source.key);
                 }
             }
-            Piece::Quotation { source, .. } => self.named(EntryKind::Source, &source.id, &source.key),
+            Piece::Quotation { source, .. } => {
+                self.named(EntryKind::Source, &source.id, &source.key)
+            }
             Piece::Claim { id, key, .. } => self.named(EntryKind::Claim, id, key),
             Piece::Name { kind, id, key, .. } => self.named(*kind, id, key),
             Piece::Block(block) => {
@@ -177,7 +179,9 @@ impl Picker<'_> {
     /// An id the page names: picked if it is there, reported if not.
     fn named(&mut self, kind: EntryKind, id: &Id, key: &str) {
         let ledger = self.ledger;
-        let Some(facts) = &self.page.facts else { return };
+        let Some(facts) = &self.page.facts else {
+            return;
+        };
         let table = table(kind);
         let place = Place::Item(facts.path.clone(), Arc::from(key));
         let is_citation = key.starts_with("reference/");
@@ -187,7 +191,10 @@ impl Picker<'_> {
             (_, Some((_, argument))) if !is_citation => format!("`{argument}`"),
             _ => format!("`[{id}]`"),
         };
-        if kind == EntryKind::Source && is_citation && ledger.sources.get(id).is_some_and(|source| !source.held) {
+        if kind == EntryKind::Source
+            && is_citation
+            && ledger.sources.get(id).is_some_and(|source| !source.held)
+        {
             self.problems.push(not_held(id, place, &subject));
         } else if let Some(problem) = unknown_id(ledger, table, id, place, &subject) {
             self.problems.push(match self.elsewhere(kind, id) {
@@ -213,7 +220,9 @@ impl Picker<'_> {
             (_, Some(person)) if kind != EntryKind::Person => ("person", &person.name),
             _ => return None,
         };
-        Some(format!("`{id}` is a {what}: write [{name}] or [words][{id}]"))
+        Some(format!(
+            "`{id}` is a {what}: write [{name}] or [words][{id}]"
+        ))
     }
 
     fn whole_table(&mut self, table: TableName) {
@@ -241,7 +250,8 @@ impl Picker<'_> {
         }
         let ledger = self.ledger;
         let mut next: Vec<(TableName, Id)> = Vec::new();
-        let mut all = |table: TableName, ids: &[Id]| next.extend(ids.iter().map(|id| (table, id.clone())));
+        let mut all =
+            |table: TableName, ids: &[Id]| next.extend(ids.iter().map(|id| (table, id.clone())));
         match table {
             TableName::Sources => {
                 if let Some(source) = ledger.sources.get(id) {
@@ -318,7 +328,11 @@ fn table(kind: EntryKind) -> TableName {
     }
 }
 
-fn part_of(ledger: &Ledger, picked: &BTreeSet<(TableName, Id)>, whole: &BTreeSet<TableName>) -> Ledger {
+fn part_of(
+    ledger: &Ledger,
+    picked: &BTreeSet<(TableName, Id)>,
+    whole: &BTreeSet<TableName>,
+) -> Ledger {
     fn part<T: Eq>(
         table: TableName,
         all: &Arc<Entries<T>>,
@@ -345,7 +359,12 @@ fn part_of(ledger: &Ledger, picked: &BTreeSet<(TableName, Id)>, whole: &BTreeSet
         glossary: part(TableName::Glossary, &ledger.glossary, picked, whole),
         timeline: part(TableName::Timeline, &ledger.timeline, picked, whole),
         questions: part(TableName::Positions, &ledger.questions, picked, whole),
-        disagreements: part(TableName::Disagreements, &ledger.disagreements, picked, whole),
+        disagreements: part(
+            TableName::Disagreements,
+            &ledger.disagreements,
+            picked,
+            whole,
+        ),
         quotes: part(TableName::Quotes, &ledger.quotes, picked, whole),
         corrections: part(TableName::Corrections, &ledger.corrections, picked, whole),
         // Reported by the ledger's own reader; a page does not depend on it.

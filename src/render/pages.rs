@@ -62,7 +62,8 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
         Err(error) => {
             let mut problem = render_problem(&error, files, &inputs.theme.files, &template);
             if let Some(facts) = &page.facts {
-                problem = problem.related(Place::File(facts.path.clone()), "while rendering this page");
+                problem =
+                    problem.related(Place::File(facts.path.clone()), "while rendering this page");
             }
             problems.push(problem);
             String::new()
@@ -90,7 +91,11 @@ fn template_name(inputs: &PageInputs, problems: &mut Vec<Diagnostic>) -> String 
     let Some(wanted) = &facts.front.template else {
         return usual.to_string();
     };
-    if inputs.theme.files.contains_key(&format!("templates/{wanted}")) {
+    if inputs
+        .theme
+        .files
+        .contains_key(&format!("templates/{wanted}"))
+    {
         return wanted.clone();
     }
     let known: Vec<&str> = inputs
@@ -101,8 +106,13 @@ fn template_name(inputs: &PageInputs, problems: &mut Vec<Diagnostic>) -> String 
         .filter(|name| name.ends_with(".html") && !name.contains('/'))
         .collect();
     let place = Place::Item(facts.path.clone(), "template".into());
-    let message = format!("the theme `{}` has no template `{wanted}`", inputs.theme.name);
-    problems.push(Diagnostic::new(&UNKNOWN_TEMPLATE, place, message).maybe_hint(suggestion(wanted, known)));
+    let message = format!(
+        "the theme `{}` has no template `{wanted}`",
+        inputs.theme.name
+    );
+    problems.push(
+        Diagnostic::new(&UNKNOWN_TEMPLATE, place, message).maybe_hint(suggestion(wanted, known)),
+    );
     usual.to_string()
 }
 
@@ -113,15 +123,23 @@ fn image_problems(inputs: &PageInputs) -> Vec<Diagnostic> {
     };
     let unmeasured = |(index, link): (usize, &Resolved)| match link {
         Resolved::File { path, address, .. }
-            if facts.links.get(index).is_some_and(|link| link.embeds) && !inputs.sizes.contains_key(address) =>
+            if facts.links.get(index).is_some_and(|link| link.embeds)
+                && !inputs.sizes.contains_key(address) =>
         {
             let place = Place::Item(facts.path.clone(), format!("link/{index}").into());
             let message = format!("the size of the picture {path} cannot be read");
-            Some(Diagnostic::new(&NO_IMAGE_SIZE, place, message).hint("is it a picture, and undamaged?"))
+            Some(
+                Diagnostic::new(&NO_IMAGE_SIZE, place, message)
+                    .hint("is it a picture, and undamaged?"),
+            )
         }
         _ => None,
     };
-    page.links.iter().enumerate().filter_map(unmeasured).collect()
+    page.links
+        .iter()
+        .enumerate()
+        .filter_map(unmeasured)
+        .collect()
 }
 
 /// What every template and component gets.
@@ -129,9 +147,15 @@ pub fn common_context(site: &SiteInfo, theme: &Theme, base: &str) -> Context {
     let mut context = Context::new();
     context.insert_value("base", Value::from(base));
     context.insert_value("lang", Value::from(site.language.as_str()));
-    context.insert_value("generator", Value::from(concat!("nutgraf ", env!("CARGO_PKG_VERSION"))));
+    context.insert_value(
+        "generator",
+        Value::from(concat!("nutgraf ", env!("CARGO_PKG_VERSION"))),
+    );
     let strings = theme.strings.get(&site.language);
-    context.insert_value("strings", strings.map_or_else(|| Table::new().value(), data));
+    context.insert_value(
+        "strings",
+        strings.map_or_else(|| Table::new().value(), data),
+    );
     let mut assets = Table::new();
     for asset in theme.assets.iter() {
         assets.set_named(&asset.name, address(&asset.address));
@@ -145,7 +169,10 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
     let mut menus = Table::new().with("main", Value::from(Vec::<Value>::new()));
     menus.set("footer", Value::from(Vec::<Value>::new()));
     for (name, items) in page.iter().flat_map(|page| page.menus.iter()) {
-        menus.set_named(name, Value::from(items.iter().map(menu_value).collect::<Vec<_>>()));
+        menus.set_named(
+            name,
+            Value::from(items.iter().map(menu_value).collect::<Vec<_>>()),
+        );
     }
     Table::new()
         .with("title", site.title.as_str())
@@ -158,7 +185,10 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
         .with("menus", menus)
         .with("feed", text(&site.feed))
         .with("home", link(&site.home))
-        .with("tags", Value::from(site.tags.iter().map(tag_value).collect::<Vec<_>>()))
+        .with(
+            "tags",
+            Value::from(site.tags.iter().map(tag_value).collect::<Vec<_>>()),
+        )
         .with("updated", date(site.updated, &site.language))
         .value()
 }
@@ -210,16 +240,29 @@ fn page_value(inputs: &PageInputs) -> Table {
             .with("height", side(size.map(|size| size.1)))
             .value()
     });
-    let pagination = page.pagination.as_ref().map_or_else(Value::none, |pagination| {
-        let other = |to: &Option<String>| to.as_deref().map_or_else(|| Value::from(""), address);
-        Table::new()
-            .with("page", pagination.number)
-            .with("pages", pagination.pages)
-            .with("prev", other(&pagination.prev))
-            .with("next", other(&pagination.next))
-            .with("addresses", Value::from(pagination.addresses.iter().map(|to| address(to)).collect::<Vec<_>>()))
-            .value()
-    });
+    let pagination = page
+        .pagination
+        .as_ref()
+        .map_or_else(Value::none, |pagination| {
+            let other =
+                |to: &Option<String>| to.as_deref().map_or_else(|| Value::from(""), address);
+            Table::new()
+                .with("page", pagination.number)
+                .with("pages", pagination.pages)
+                .with("prev", other(&pagination.prev))
+                .with("next", other(&pagination.next))
+                .with(
+                    "addresses",
+                    Value::from(
+                        pagination
+                            .addresses
+                            .iter()
+                            .map(|to| address(to))
+                            .collect::<Vec<_>>(),
+                    ),
+                )
+                .value()
+        });
     let mut blocks = Table::new();
     for name in facts.iter().flat_map(|facts| &facts.blocks) {
         blocks.set_named(name, true);
@@ -240,15 +283,32 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("authors", texts(authors))
         .with("tags", links_with_names(&page.tags))
         .with("image", image)
-        .with("extra", front.extra.as_ref().map_or_else(|| Table::new().value(), data))
+        .with(
+            "extra",
+            front
+                .extra
+                .as_ref()
+                .map_or_else(|| Table::new().value(), data),
+        )
         .with("draft", front.draft)
         .with("is_home", page.kind == PageKind::Home)
-        .with("is_section", matches!(page.kind, PageKind::Home | PageKind::Section))
+        .with(
+            "is_section",
+            matches!(page.kind, PageKind::Home | PageKind::Section),
+        )
         .with("toc", contents(facts.map_or(&[], |facts| &facts.headings)))
         .with("breadcrumbs", links(&page.breadcrumbs))
         .with("prev", other(&page.prev))
         .with("next", other(&page.next))
-        .with("children", Value::from(page.children.iter().map(|card| card_value(card, language)).collect::<Vec<_>>()))
+        .with(
+            "children",
+            Value::from(
+                page.children
+                    .iter()
+                    .map(|card| card_value(card, language))
+                    .collect::<Vec<_>>(),
+            ),
+        )
         .with("backlinks", links(&page.backlinks))
         .with("pagination", pagination)
         .with("lists", Value::from(lists.collect::<Vec<_>>()))

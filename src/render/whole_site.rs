@@ -34,32 +34,57 @@ pub fn whole_site(whole: &WholeSite<'_>) -> (Vec<(String, String)>, Vec<Diagnost
     let mut out = Vec::new();
     let mut problems = Vec::new();
     let site = site_value(whole.info, whole.site.pages.first().map(|page| &**page));
-    let mut render = |template: &str, address: &str, extra: &[(&'static str, Value)], base: &str| {
-        // A theme that stands alone may leave any of these out.
-        if !whole.theme.files.contains_key(&format!("templates/{template}")) {
-            return;
-        }
-        let mut context: Context = common_context(whole.info, whole.theme, base);
-        context.insert_value("site", site.clone());
-        for (name, value) in extra {
-            context.insert_value(*name, value.clone());
-        }
-        match whole.theme.tera.render(template, &context) {
-            Ok(text) => out.push((address.to_string(), text)),
-            Err(error) => problems.push(render_problem(&error, whole.files, &whole.theme.files, template)),
-        }
-    };
+    let mut render =
+        |template: &str, address: &str, extra: &[(&'static str, Value)], base: &str| {
+            // A theme that stands alone may leave any of these out.
+            if !whole
+                .theme
+                .files
+                .contains_key(&format!("templates/{template}"))
+            {
+                return;
+            }
+            let mut context: Context = common_context(whole.info, whole.theme, base);
+            context.insert_value("site", site.clone());
+            for (name, value) in extra {
+                context.insert_value(*name, value.clone());
+            }
+            match whole.theme.tera.render(template, &context) {
+                Ok(text) => out.push((address.to_string(), text)),
+                Err(error) => problems.push(render_problem(
+                    &error,
+                    whole.files,
+                    &whole.theme.files,
+                    template,
+                )),
+            }
+        };
     render("404.html", "404.html", &[], "");
     let mut sitemap_address = String::new();
     if let Some(base_url) = &whole.info.base_url {
         if whole.info.feed.is_some() {
             let (entries, updated) = feed_entries(whole, base_url);
-            render("feed.xml", FEED, &[("entries", entries), ("updated", updated)], "");
+            render(
+                "feed.xml",
+                FEED,
+                &[("entries", entries), ("updated", updated)],
+                "",
+            );
         }
-        render("sitemap.xml", SITEMAP, &[("entries", sitemap_entries(whole.site, base_url))], "");
+        render(
+            "sitemap.xml",
+            SITEMAP,
+            &[("entries", sitemap_entries(whole.site, base_url))],
+            "",
+        );
         sitemap_address = format!("{base_url}{SITEMAP}");
     }
-    render("robots.txt", "robots.txt", &[("sitemap", Value::from(sitemap_address))], "");
+    render(
+        "robots.txt",
+        "robots.txt",
+        &[("sitemap", Value::from(sitemap_address))],
+        "",
+    );
     for redirect in &whole.site.redirects {
         let canonical = match (&redirect.to, &whole.info.base_url) {
             (Resolved::Page { address, .. }, Some(base_url)) => canonical(base_url, address),
@@ -78,7 +103,10 @@ pub fn whole_site(whole: &WholeSite<'_>) -> (Vec<(String, String)>, Vec<Diagnost
         render("redirect.html", &redirect.from, &extra, &base);
     }
     if !whole.site.redirects.is_empty() {
-        out.push(("_redirects".to_string(), redirects_file(&whole.site.redirects, &whole.info.base_url)));
+        out.push((
+            "_redirects".to_string(),
+            redirects_file(&whole.site.redirects, &whole.info.base_url),
+        ));
     }
     (out, problems)
 }
@@ -94,7 +122,12 @@ fn feed_entries(whole: &WholeSite<'_>, base_url: &str) -> (Value, Value) {
         .pages
         .iter()
         .filter(|page| page.key.number == 1 && page.in_sitemap)
-        .filter(|page| matches!(page.kind, PageKind::Home | PageKind::Section | PageKind::Page))
+        .filter(|page| {
+            matches!(
+                page.kind,
+                PageKind::Home | PageKind::Section | PageKind::Page
+            )
+        })
         .filter_map(|page| {
             let front = &page.facts.as_ref()?.front;
             let updated = front.updated.max(front.date)?;
@@ -104,7 +137,9 @@ fn feed_entries(whole: &WholeSite<'_>, base_url: &str) -> (Value, Value) {
     // A stable sort: pages of one day stay in the order of the outline.
     dated.sort_by(|a, b| b.0.cmp(&a.0));
     dated.truncate(whole.feed_limit);
-    let updated = dated.first().map_or(Value::from(""), |(updated, ..)| Value::from(moment(*updated)));
+    let updated = dated.first().map_or(Value::from(""), |(updated, ..)| {
+        Value::from(moment(*updated))
+    });
     let entries = dated.into_iter().map(|(updated, published, page)| {
         let address = canonical(base_url, &page.address);
         let excerpt = page.facts.as_ref().map_or("", |facts| &facts.excerpt);
@@ -121,14 +156,21 @@ fn feed_entries(whole: &WholeSite<'_>, base_url: &str) -> (Value, Value) {
 }
 
 fn sitemap_entries(site: &Site, base_url: &str) -> Value {
-    let entries = site.pages.iter().filter(|page| page.in_sitemap).map(|page| {
-        let front = page.facts.as_ref().map(|facts| &facts.front);
-        let changed = front.and_then(|front| front.updated.max(front.date));
-        Table::new()
-            .with("canonical", canonical(base_url, &page.address))
-            .with("lastmod", changed.map(|date| date.to_string()).unwrap_or_default())
-            .value()
-    });
+    let entries = site
+        .pages
+        .iter()
+        .filter(|page| page.in_sitemap)
+        .map(|page| {
+            let front = page.facts.as_ref().map(|facts| &facts.front);
+            let changed = front.and_then(|front| front.updated.max(front.date));
+            Table::new()
+                .with("canonical", canonical(base_url, &page.address))
+                .with(
+                    "lastmod",
+                    changed.map(|date| date.to_string()).unwrap_or_default(),
+                )
+                .value()
+        });
     Value::from(entries.collect::<Vec<_>>())
 }
 

@@ -5,12 +5,32 @@ use crate::theme::format_number;
 use crate::values::{Data, Date, EventDate, Precision};
 
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 const MONTHS_ES: [&str; 12] = [
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-    "noviembre", "diciembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
 ];
 
 /// The months of a language, if it is one of those we know; other languages get ISO dates.
@@ -53,14 +73,28 @@ pub fn event_date(event: &EventDate, language: &str) -> String {
     let one = |text: &str| part(text, language);
     let written = event.written.trim_end_matches('~');
     let text = match event.precision {
-        Precision::Undated => return if spanish { "sin fecha".into() } else { "undated".into() },
+        Precision::Undated => {
+            return if spanish {
+                "sin fecha".into()
+            } else {
+                "undated".into()
+            };
+        }
         Precision::Before => {
             let end = one(written.trim_start_matches("../"));
-            if spanish { format!("a más tardar {end}") } else { format!("by {end}") }
+            if spanish {
+                format!("a más tardar {end}")
+            } else {
+                format!("by {end}")
+            }
         }
         Precision::After => {
             let start = one(written.trim_end_matches("/.."));
-            if spanish { format!("desde {start}") } else { format!("since {start}") }
+            if spanish {
+                format!("desde {start}")
+            } else {
+                format!("since {start}")
+            }
         }
         Precision::Range => {
             let (from, to) = written.split_once('/').unwrap_or((written, ""));

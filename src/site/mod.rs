@@ -1,17 +1,36 @@
 //! All pages' facts together: outline, addresses, links. Never sees bodies.
 
+mod addresses;
+mod files;
+mod links;
+mod menus;
+mod outline;
+mod pages;
 mod paths;
+mod problems;
+mod tags;
 mod types;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diagnostics::Diagnostic;
-use crate::input::InputTree;
-use crate::page::PageFacts;
+use crate::diagnostics::{Diagnostic, Place};
+use crate::input::{FilePath, InputTree};
+use crate::ledger::TableName;
+use crate::page::{Listing, PageFacts};
 use crate::values::Date;
 
+use addresses::{Addresses, Owner};
+use links::Resolver;
+use menus::Menus;
+use outline::Outline;
+use pages::Assembly;
+use tags::Tags;
+
+pub use files::is_page_file;
 pub use paths::{encode, is_external, relative};
+pub use problems::CODES;
 pub use types::{
     Card, LinkTo, MenuLink, PageKey, PageKind, PageOf, Pagination, Redirect, Resolved, Site,
     SitePage, TagInfo,
@@ -38,8 +57,170 @@ pub struct SiteInputs<'a> {
 
 /// Puts the pages in order, gives each its address and resolves its links.
 pub fn arrange(inputs: &SiteInputs<'_>) -> (Site, Vec<Diagnostic>) {
-    let _ = inputs;
-    (Site::default(), Vec::new())
+    let mut problems = Vec::new();
+    let outline = outline::outline(inputs, &mut problems);
+    let tags = tags::tags(&outline, &mut problems);
+    let resolver = Resolver::new(&outline, inputs.files, generated(inputs, &tags));
+
+    // What pages, menus and redirects refer to is published beside them.
+    let mut used: BTreeMap<FilePath, String> = resolver
+        .always_published()
+        .map(|(path, address)| (path.clone(), address.to_string()))
+        .collect();
+    let links = pages::resolve_links(&outline, &resolver, &mut used, &mut problems);
+    let mut menus = Menus::new(inputs.config, &resolver, &mut used, &mut problems);
+
+    let home = outline.by_name.get("index.md");
+    let home = home.map(|home| outline.nodes[*home].link());
+    let assembly = Assembly {
+        inputs,
+        outline: &outline,
+        tags: &tags,
+        cards: cards(&outline, &tags),
+        backlinks: pages::backlinks(&outline, &links),
+        links,
+    };
+    let mut pages = all_pages(assembly, home.clone());
+    let home = home.unwrap_or_else(|| LinkTo {
+        title: inputs.config.title.clone(),
+        address: "index.html".to_string(),
+    });
+
+    let mut addresses = Addresses::new(inputs.theme_assets);
+    keep_unique(&mut pages, &mut addresses);
+    let homes = give_homes(&mut pages);
+    let mut list = String::new();
+    for page in &mut pages {
+        if page.key.number == 1 {
+            list.clone_from(&page.address);
+        }
+        page.menus = menus.of(page, &list, &home.address);
+    }
+
+    let redirects = menus::redirects(
+        inputs.config,
+        &outline,
+        &resolver,
+        &mut addresses,
+        &mut used,
+        &mut problems,
+    );
+    let files = published_files(used, &mut addresses);
+    problems.extend(addresses.into_problems());
+    let site = Site {
+        pages: pages.into_iter().map(Arc::new).collect(),
+        redirects,
+        stay_home: stay_home(inputs.files, &files),
+        files,
+        homes,
+        tags: tags.infos,
+        home,
+    };
+    (site, problems)
 }
 
-pub const CODES: &[crate::diagnostics::Code] = &[];
+/// Addresses a link may name although no content file stands behind them.
+fn generated(inputs: &SiteInputs<'_>, tags: &Tags) -> BTreeMap<String, String> {
+    let of_theme = inputs.theme_assets.iter();
+    let mut generated: BTreeMap<String, String> = of_theme
+        .map(|address| (address.clone(), address.clone()))
+        .collect();
+    for tag in tags.infos.iter() {
+        generated.insert(tag.address.clone(), tag.name.clone());
+        generated.insert(TAGS_ADDRESS.to_string(), inputs.tags_title.to_string());
+    }
+    generated
+}
+
+fn cards(outline: &Outline, tags: &Tags) -> Vec<Card> {
+    let pages = outline.nodes.iter().zip(&tags.of_page);
+    pages.map(|(node, tags)| pages::card(node, tags)).collect()
+}
+
+/// All pages in outline order, long lists parted.
+fn all_pages(mut assembly: Assembly<'_>, home: Option<LinkTo>) -> Vec<SitePage> {
+    let mut pages: Vec<SitePage> = (0..assembly.outline.nodes.len())
+        .map(|index| assembly.content_page(index))
+        .collect();
+    pages.extend(assembly.tag_pages(home));
+    let site = assembly.inputs.config.paginate_by;
+    pages
+        .into_iter()
+        .flat_map(|page| {
+            let size = pages::page_size(&page, site);
+            pages::paginate(page, size)
+        })
+        .collect()
+}
+
+/// Drops pages whose address another has. Pages of content come first, so that a further page of
+/// a list never pushes one out.
+fn keep_unique(pages: &mut Vec<SitePage>, addresses: &mut Addresses) {
+    let mut order: Vec<usize> = (0..pages.len()).collect();
+    order.sort_by_key(|index| pages[*index].key.number > 1);
+    let mut lost = BTreeSet::new();
+    for index in order {
+        if !pages::claim(&pages[index], addresses) {
+            lost.insert(index);
+        }
+    }
+    let mut index = 0;
+    pages.retain(|_| {
+        index += 1;
+        !lost.contains(&(index - 1))
+    });
+}
+
+/// The page that lists most of a table is where its entries have their anchors; of equals, the
+/// first in outline order.
+fn give_homes(pages: &mut [SitePage]) -> BTreeMap<TableName, String> {
+    let mut best: BTreeMap<TableName, (Listing, usize)> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        let Some(facts) = page.facts.as_ref().filter(|_| page.key.number == 1) else {
+            continue;
+        };
+        for (table, listing) in &facts.lists {
+            if best.get(table).is_none_or(|(most, _)| listing > most) {
+                best.insert(*table, (*listing, index));
+            }
+        }
+    }
+    for (table, (_, index)) in &best {
+        pages[*index].lists.insert(*table);
+    }
+    best.into_iter()
+        .map(|(table, (_, index))| (table, pages[index].address.clone()))
+        .collect()
+}
+
+/// The files published as they are, by path.
+fn published_files(
+    used: BTreeMap<FilePath, String>,
+    addresses: &mut Addresses,
+) -> Vec<(FilePath, String)> {
+    used.into_iter()
+        .filter(|(path, address)| {
+            let owner = Owner {
+                name: format!("`{path}`"),
+                place: Some(Place::File(path.clone())),
+            };
+            addresses.claim(address, owner)
+        })
+        .collect()
+}
+
+/// Files of `content/` that would be published if anything referred to them.
+fn stay_home(tree: &InputTree, published: &[(FilePath, String)]) -> Vec<String> {
+    let published: BTreeSet<&FilePath> = published.iter().map(|(path, _)| path).collect();
+    let files = tree.below("content").map(|(_, path, _)| path);
+    files
+        .filter(|path| !published.contains(path))
+        .filter(|path| {
+            files::content_name(path).is_some_and(|name| files::is_expected_to_be_used(&name))
+        })
+        .map(|path| path.to_string())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+//! Who holds which address: no two may share one, nor differ only in capitals.
+
+use std::collections::BTreeMap;
+
+use super::problems::{ADDRESS_CASE, ADDRESS_TAKEN};
+use crate::diagnostics::{Diagnostic, Place};
+
+/// Files every site has or may have.
+const RESERVED: [&str; 6] = [
+    "404.html",
+    "_headers",
+    "_redirects",
+    "feed.xml",
+    "robots.txt",
+    "sitemap.xml",
+];
+
+/// Who wants an address.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    /// For a message: `` `content/a.md` ``.
+    pub name: String,
+    /// None for what no writer made.
+    pub place: Option<Place>,
+}
+
+/// The addresses given so far.
+pub struct Addresses {
+    taken: BTreeMap<String, Owner>,
+    /// By the address in small letters: the address.
+    folded: BTreeMap<String, String>,
+    /// Folders of addresses, with who made each first.
+    folders: BTreeMap<String, Owner>,
+    folded_folders: BTreeMap<String, String>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Addresses {
+    /// With the files every site has, and those of the theme.
+    pub fn new(theme_assets: &[String]) -> Addresses {
+        let mut addresses = Addresses {
+            taken: BTreeMap::new(),
+            folded: BTreeMap::new(),
+            folders: BTreeMap::new(),
+            folded_folders: BTreeMap::new(),
+            problems: Vec::new(),
+        };
+        let assets = theme_assets.iter().map(String::as_str);
+        for address in RESERVED.into_iter().chain(assets) {
+            if !addresses.taken.contains_key(address) {
+                addresses.claim(
+                    address,
+                    Owner {
+                        name: "a file that belongs to every site".to_string(),
+                        place: None,
+                    },
+                );
+            }
+        }
+        addresses
+    }
+
+    /// Gives the address to its owner; false, with a problem, if another has it.
+    pub fn claim(&mut self, address: &str, owner: Owner) -> bool {
+        if let Some(other) = self.taken.get(address) {
+            let message = format!(
+                "{} and {} would both be published as `{address}`",
+                owner.name, other.name
+            );
+            let problem = collision(&owner, other, message);
+            self.problems.push(problem);
+            return false;
+        }
+        if let Some(other) = self.folders.get(address) {
+            let message = format!(
+                "{} would be published as `{address}`, which {} needs as a folder",
+                owner.name, other.name
+            );
+            let problem = collision(&owner, other, message);
+            self.problems.push(problem);
+            return false;
+        }
+        if !self.claim_folders(address, &owner) {
+            return false;
+        }
+        let folded = address.to_lowercase();
+        match self.folded.get(&folded).and_then(|as_taken| {
+            let other = self.taken.get(as_taken)?;
+            Some(differs_in_case(&owner, address, other, as_taken))
+        }) {
+            Some(problem) => self.problems.push(problem),
+            None => {
+                self.folded.insert(folded, address.to_string());
+            }
+        }
+        self.taken.insert(address.to_string(), owner);
+        true
+    }
+
+    /// Makes the folders above an address known.
+    fn claim_folders(&mut self, address: &str, owner: &Owner) -> bool {
+        let mut at = address;
+        while let Some((folder, _)) = at.rsplit_once('/') {
+            if self.folders.contains_key(folder) {
+                return true;
+            }
+            if let Some(other) = self.taken.get(folder) {
+                let message = format!(
+                    "{} would be published as `{address}`, but {} is published as `{folder}`, \
+                     which then cannot be a folder",
+                    owner.name, other.name
+                );
+                let problem = collision(owner, other, message);
+                self.problems.push(problem);
+                return false;
+            }
+            let folded = folder.to_lowercase();
+            match self.folded_folders.get(&folded).and_then(|as_taken| {
+                let other = self.folders.get(as_taken)?;
+                Some(differs_in_case(owner, folder, other, as_taken))
+            }) {
+                Some(problem) => self.problems.push(problem),
+                None => {
+                    self.folded_folders.insert(folded, folder.to_string());
+                }
+            }
+            self.folders.insert(folder.to_string(), owner.clone());
+            at = folder;
+        }
+        true
+    }
+
+    pub fn into_problems(self) -> Vec<Diagnostic> {
+        self.problems
+    }
+}
+
+fn collision(owner: &Owner, other: &Owner, message: String) -> Diagnostic {
+    let hint = match (&owner.place, &other.place) {
+        (Some(_), Some(_)) => "rename one of the two, or give a page another `slug`",
+        _ => "rename it, or give it another `slug`",
+    };
+    let problem = Diagnostic::new(&ADDRESS_TAKEN, place(owner, other), message).hint(hint);
+    beside(problem, owner, other, "this has the address already")
+}
+
+fn differs_in_case(owner: &Owner, address: &str, other: &Owner, taken: &str) -> Diagnostic {
+    let message = format!(
+        "{} is published as `{address}` and {} as `{taken}`, which differ only in capitals",
+        owner.name, other.name
+    );
+    let problem = Diagnostic::new(&ADDRESS_CASE, place(owner, other), message)
+        .hint("rename one of the two: Windows and macOS take them for one file");
+    beside(problem, owner, other, "the other one")
+}
+
+/// Where a writer can mend the problem.
+fn place(owner: &Owner, other: &Owner) -> Place {
+    let place = owner.place.as_ref().or(other.place.as_ref());
+    place.cloned().unwrap_or(Place::Site)
+}
+
+/// Adds the other place, unless the problem stands there already.
+fn beside(problem: Diagnostic, owner: &Owner, other: &Owner, what: &str) -> Diagnostic {
+    match (&owner.place, &other.place) {
+        (Some(_), Some(place)) => problem.related(place.clone(), what),
+        _ => problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::FilePath;
+
+    fn problems(wanted: &[&str]) -> Vec<(&'static str, String)> {
+        let mut addresses = Addresses::new(&["assets/style.css".to_string()]);
+        for address in wanted {
+            addresses.claim(
+                address,
+                Owner {
+                    name: format!("<{address}>"),
+                    place: Some(Place::File(FilePath::new(address))),
+                },
+            );
+        }
+        let problems = addresses.into_problems().into_iter();
+        problems
+            .map(|problem| (problem.code, problem.message))
+            .collect()
+    }
+
+    #[test]
+    fn an_address_has_one_owner() {
+        assert!(problems(&["a.html", "b.html", "x/a.html"]).is_empty());
+        for wanted in [
+            &["a.html", "a.html"][..],
+            &["404.html"],
+            &["assets/style.css"],
+        ] {
+            let problems = problems(wanted);
+            assert_eq!(problems.len(), 1, "{wanted:?}");
+            assert_eq!(problems[0].0, "address-taken");
+            assert!(problems[0].1.contains("would both be published as"));
+        }
+    }
+
+    #[test]
+    fn a_file_is_no_folder() {
+        for wanted in [
+            ["a.html", "a.html/index.html"],
+            ["a.html/x/index.html", "a.html"],
+        ] {
+            let problems = problems(&wanted);
+            assert_eq!(problems.len(), 1, "{wanted:?}");
+            assert_eq!(problems[0].0, "address-taken");
+            assert!(problems[0].1.contains("folder"), "{}", problems[0].1);
+        }
+    }
+
+    #[test]
+    fn addresses_and_folders_that_differ_only_in_capitals_are_one_problem_each() {
+        for wanted in [
+            &["É.html", "é.html"][..],
+            &["A/x.html", "a/y.html", "a/z.html"],
+        ] {
+            let problems = problems(wanted);
+            assert_eq!(problems.len(), 1, "{wanted:?}");
+            assert_eq!(problems[0].0, "address-case");
+        }
+        // The folder already says it, but the file is a second place to mend.
+        assert_eq!(problems(&["A/x.html", "a/x.html"]).len(), 2);
+    }
+}

@@ -1,0 +1,101 @@
+//! What a file of `content/` is by its name alone: a page, a file to publish, or private.
+
+use crate::input::FilePath;
+use crate::values::nfc;
+
+/// Names inside `content/files/` that are published although they begin with a dot.
+const DOT_NAMES_PUBLISHED: [&str; 2] = [".well-known", ".nojekyll"];
+
+/// The path within `content/`, in NFC; None for other files.
+pub fn content_name(path: &FilePath) -> Option<String> {
+    path.as_str().strip_prefix("content/").map(nfc)
+}
+
+/// Whether a file is a page by its name.
+pub fn is_page_file(path: &FilePath) -> bool {
+    content_name(path).is_some_and(|name| is_page(&name))
+}
+
+/// [`is_page_file`] for a path within `content/`.
+pub fn is_page(name: &str) -> bool {
+    name.ends_with(".md") && !name.starts_with("files/") && !is_private(name)
+}
+
+/// Whether a path within `content/` never leaves.
+pub fn is_private(name: &str) -> bool {
+    if name == "site.toml" || name.starts_with("ledger/") {
+        return true;
+    }
+    let as_it_is = name.starts_with("files/");
+    name.split('/').any(|part| {
+        part.starts_with(['.', '_', '~']) && !(as_it_is && DOT_NAMES_PUBLISHED.contains(&part))
+    })
+}
+
+/// Whether a file is published whether or not anything refers to it.
+pub fn always_published(name: &str) -> bool {
+    name.starts_with("files/") && !is_private(name)
+}
+
+/// Whether a file that nothing refers to is worth a word: tables are read without being published.
+pub fn is_expected_to_be_used(name: &str) -> bool {
+    !is_private(name) && !is_page(name) && !name.starts_with("data/")
+}
+
+/// Where a file that is no page is published: `files/` is the root, all others keep their path.
+pub fn file_address(name: &str) -> &str {
+    name.strip_prefix("files/").unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_told_by_name() {
+        for page in ["content/a.md", "content/x/index.md", "content/data/a.md"] {
+            assert!(is_page_file(&FilePath::new(page)), "{page}");
+        }
+        for other in [
+            "a.md",
+            "content/a.txt",
+            "content/_a.md",
+            "content/_drafts/a.md",
+            "content/.a.md",
+            "content/~a.md",
+            "content/ledger/a.md",
+            "content/files/a.md",
+        ] {
+            assert!(!is_page_file(&FilePath::new(other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn private_names_never_leave() {
+        for private in [
+            "site.toml",
+            "ledger/desk.lock",
+            "_x/a.png",
+            "a/.b",
+            "files/.git",
+            "files/~x",
+        ] {
+            assert!(is_private(private), "{private}");
+            assert!(!always_published(private), "{private}");
+        }
+        for public in [
+            "a/site.toml",
+            "files/.well-known/security.txt",
+            "files/.nojekyll",
+        ] {
+            assert!(!is_private(public), "{public}");
+        }
+        assert!(is_private(".well-known/x"));
+    }
+
+    #[test]
+    fn the_files_folder_is_the_root() {
+        assert_eq!(file_address("files/CNAME"), "CNAME");
+        assert_eq!(file_address("a/files/x.png"), "a/files/x.png");
+    }
+}
