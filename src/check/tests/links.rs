@@ -226,3 +226,39 @@ fn a_link_without_words_is_told() {
         told[1]
     );
 }
+
+#[test]
+fn a_link_without_words_in_a_text_is_told_there() {
+    for (written, shown) in [
+        ("a.md", "a.html"),
+        ("https://a.example/", "https://a.example/"),
+    ] {
+        let text = format!("[words]({written}) [](/x) []({written})");
+        let body = format!("<a href=\"{shown}\">words</a> <a href=\"{shown}\"></a>");
+        let told = Finished::default()
+            .page("a.md", &[], "")
+            .page("index.md", &[written, written], &body)
+            .file("index.md", &text)
+            .template(
+                "page.html",
+                "<a class=logo href=\"{{ base }}index.html\"></a>",
+            )
+            .problem();
+        let place = format!("content/index.md:[]({written})");
+        assert_eq!(spot(&told), ("empty-link", place.as_str()));
+    }
+}
+
+#[test]
+fn an_anchor_broken_on_every_page_is_told_once() {
+    let body = "<a href=\"#mian\">skip</a>";
+    let told = Finished::default()
+        .page("index.md", &[], body)
+        .page("a.md", &[], body)
+        .problem();
+    assert!(
+        told[2].starts_with("on `index.html` and one more page, "),
+        "{}",
+        told[2]
+    );
+}
