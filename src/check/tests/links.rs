@@ -262,3 +262,12 @@ fn an_anchor_broken_on_every_page_is_told_once() {
         told[2]
     );
 }
+
+#[test]
+fn an_anchor_that_is_good_on_one_page_may_be_broken_on_the_next() {
+    let told = Finished::default()
+        .page("index.md", &[], "<p id=x></p><a href=\"#x\">x</a>")
+        .page("a.md", &[], "<a href=\"#x\">x</a>")
+        .problem();
+    assert!(told[2].starts_with("on `a.html`, "), "{}", told[2]);
+}
