@@ -104,7 +104,7 @@ impl Engine {
         });
         let sources = files
             .below("content")
-            .filter(|(rest, ..)| is_page(rest))
+            .filter(|(_, path, _)| site::is_page_file(path))
             .map(|(_, path, file)| {
                 let source = PageSource {
                     file: file.clone(),
@@ -330,16 +330,6 @@ impl Desk {
             },
         ));
     }
-}
-
-/// A Markdown file outside the ledger whose path has no part that stays home.
-fn is_page(rest: &str) -> bool {
-    rest.ends_with(".md")
-        && !rest.starts_with("ledger/")
-        && !rest.starts_with("files/")
-        && !rest
-            .split('/')
-            .any(|part| part.starts_with(['.', '_', '~']))
 }
 
 fn answers(file: &InputFile, names: &Names) -> Answers {

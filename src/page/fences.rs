@@ -138,8 +138,8 @@ impl Hidden {
                 {
                     *self = Hidden::Code { mark, length: run };
                     true
-                } else if content.starts_with("<!--") {
-                    if !content[4..].contains("-->") {
+                } else if let Some(behind) = content.strip_prefix("<!--") {
+                    if !behind.contains("-->") {
                         *self = Hidden::Comment;
                     }
                     true
