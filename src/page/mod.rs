@@ -90,11 +90,17 @@ pub fn read(
             lists.insert(*table, listing);
         }
     });
+    let mut front_matter = front.front;
+    if dialect.smart_punctuation {
+        let smart = |text: &str| smarten(text, None, None, &dialect.language);
+        front_matter.title = smart(&front_matter.title);
+        front_matter.description = front_matter.description.as_deref().map(smart);
+    }
     let facts = PageFacts {
         path: path.clone(),
         lists,
         reads,
-        front: front.front,
+        front: front_matter,
         headings: writer.headings,
         anchors: writer.anchors,
         links: writer.links,

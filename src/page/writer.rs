@@ -560,9 +560,9 @@ impl<'t> Writer<'t> {
                 Event::Start(Tag::TableCell) => {
                     let cell_end = self.matching_end(index);
                     let align = match alignments.get(column) {
-                        Some(Alignment::Left) => " class=\"align-left\"",
-                        Some(Alignment::Center) => " class=\"align-center\"",
-                        Some(Alignment::Right) => " class=\"align-right\"",
+                        Some(Alignment::Left) => "",
+                        Some(Alignment::Center) => " class=\"center\"",
+                        Some(Alignment::Right) => " class=\"right\"",
                         _ => "",
                     };
                     let (open, close) = if in_head {

@@ -9,6 +9,7 @@ use crate::ledger::{
     Claim, ClaimKind, Correction, Disagreement, Event, Id, Origin, Person, PositionQuestion, Quote,
     Source, SourceState, TableName, Term,
 };
+use crate::page::smarten;
 use crate::site::encode;
 use crate::theme::EntryKind;
 
@@ -94,6 +95,20 @@ impl<'i> EntryValues<'i> {
         Value::from(list)
     }
 
+    /// Prose of the ledger with the quotation marks and dashes pages have.
+    fn prose(&self, text: &str) -> Value {
+        let site = &self.inputs.site;
+        Value::from(match site.smart_punctuation {
+            true => smarten(text, None, None, &site.language),
+            false => text.to_string(),
+        })
+    }
+
+    /// Prose that may be missing.
+    fn remark(&self, text: &Option<String>) -> Value {
+        self.prose(text.as_deref().unwrap_or(""))
+    }
+
     fn language(&self) -> &str {
         &self.inputs.site.language
     }
@@ -132,9 +147,9 @@ impl<'i> EntryValues<'i> {
             .with("url", text(&source.url))
             .with("archive", text(&source.archive))
             .with("state", state)
-            .with("reliability", text(&source.reliability))
+            .with("reliability", self.remark(&source.reliability))
             .with("locator", text(&source.locator))
-            .with("notes", text(&source.notes))
+            .with("notes", self.remark(&source.notes))
             .with("credits", self.sources(&source.credits))
             .value()
     }
@@ -165,7 +180,7 @@ impl<'i> EntryValues<'i> {
                 .with("value", super::context::data(&figure.value))
                 .with("text", wording::figure(figure, self.language()))
                 .with("unit", text(&figure.unit))
-                .with("label", figure.label.as_str())
+                .with("label", self.prose(&figure.label))
                 .value()
         });
         let carried = claim.carried.iter().map(|carried| {
@@ -187,7 +202,7 @@ impl<'i> EntryValues<'i> {
             .map(|carried| carried.source.clone())
             .collect();
         self.named(TableName::Claims, &claim.id)
-            .with("says", claim.says.as_str())
+            .with("says", self.prose(&claim.says))
             .with("kind", kind)
             .with("topics", texts(&claim.topics))
             .with("chain", self.list(EntryKind::Person, &claim.chain))
@@ -207,9 +222,9 @@ impl<'i> EntryValues<'i> {
         let roles = person.roles.iter().map(|role| {
             Table::new()
                 .with("key", role.key.as_str())
-                .with("title", role.title.as_str())
+                .with("title", self.prose(&role.title))
                 .with("sources", self.sources(&role.sources))
-                .with("note", text(&role.note))
+                .with("note", self.remark(&role.note))
                 .with("from", text(&role.from))
                 .with("until", text(&role.until))
                 .value()
@@ -220,7 +235,7 @@ impl<'i> EntryValues<'i> {
             .with("also", texts(&person.also))
             .with("unnamed", person.unnamed)
             .with("roles", Value::from(roles.collect::<Vec<_>>()))
-            .with("note", text(&person.note))
+            .with("note", self.remark(&person.note))
             .value()
     }
 
@@ -228,8 +243,8 @@ impl<'i> EntryValues<'i> {
         self.named(TableName::Glossary, &term.id)
             .with("term", term.term.as_str())
             .with("also", texts(&term.also))
-            .with("short", term.short.as_str())
-            .with("long", text(&term.long))
+            .with("short", self.prose(&term.short))
+            .with("long", self.remark(&term.long))
             .with("sources", self.sources(&term.sources))
             .value()
     }
@@ -253,12 +268,12 @@ impl<'i> EntryValues<'i> {
             .with("iso", machine_date(&when.written))
             .value();
         self.named(TableName::Timeline, &event.id)
-            .with("title", event.title.as_str())
+            .with("title", self.prose(&event.title))
             .with("date", when)
-            .with("text", text(&event.text))
+            .with("text", self.remark(&event.text))
             .with("sources", self.sources(&event.sources))
             .with("claims", self.list(EntryKind::Claim, &event.claims))
-            .with("note", text(&event.note))
+            .with("note", self.remark(&event.note))
             .with("after", ids(&event.after))
             .with("tags", texts(&event.tags))
             .value()
@@ -269,12 +284,12 @@ impl<'i> EntryValues<'i> {
             Table::new()
                 .with("actor", self.entry(EntryKind::Person, &stance.actor))
                 .with("side", stance.side.as_str())
-                .with("says", stance.says.as_str())
+                .with("says", self.prose(&stance.says))
                 .with("sources", self.sources(&stance.sources))
                 .value()
         });
         self.named(TableName::Positions, &question.id)
-            .with("title", question.title.as_str())
+            .with("title", self.prose(&question.title))
             .with("stances", Value::from(stances.collect::<Vec<_>>()))
             .with("gaps", self.list(EntryKind::Person, &question.gaps))
             .value()
@@ -283,11 +298,11 @@ impl<'i> EntryValues<'i> {
     pub fn disagreement(&self, disagreement: &Disagreement) -> Value {
         self.named(TableName::Disagreements, &disagreement.id)
             .with("kind", disagreement.kind.as_str())
-            .with("question", disagreement.question.as_str())
+            .with("question", self.prose(&disagreement.question))
             .with("claims", self.list(EntryKind::Claim, &disagreement.claims))
-            .with("common", text(&disagreement.common))
-            .with("open", text(&disagreement.open))
-            .with("note", text(&disagreement.note))
+            .with("common", self.remark(&disagreement.common))
+            .with("open", self.remark(&disagreement.open))
+            .with("note", self.remark(&disagreement.note))
             .value()
     }
 
@@ -318,8 +333,8 @@ impl<'i> EntryValues<'i> {
             .with("date", date(Some(correction.date), self.language()))
             .with("kind", correction.kind.as_str())
             .with("of", Value::from(of.collect::<Vec<_>>()))
-            .with("was", correction.was.as_str())
-            .with("now", correction.now.as_str())
+            .with("was", self.prose(&correction.was))
+            .with("now", self.prose(&correction.now))
             .with("prominent", correction.prominent)
             .value()
     }
