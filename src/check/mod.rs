@@ -1,9 +1,10 @@
 //! What only finished pages can show: links, anchors, ids, alt text, heading order.
 
-mod page;
+mod links;
 mod problems;
 mod report;
 mod scan;
+mod structure;
 mod targets;
 mod theme_sources;
 
@@ -55,18 +56,14 @@ pub fn check(
         .iter()
         .map(|(page, scan)| (page.address, *scan))
         .collect();
-    let targets = Targets {
-        addresses: around.addresses,
-        scans,
-        base_url: around.base_url,
-    };
+    let targets = Targets::new(around.addresses, scans, around.base_url);
     let mut report = Report::new(around);
-    let mut fine = page::FineLinks::default();
+    let mut fine = links::FineLinks::default();
     for (page, scan) in pages {
-        page::links(page, scan, &targets, around, &mut fine, &mut report);
-        page::ids(page, scan, &mut report);
-        page::images(page, scan, &mut report);
-        page::headings(page, scan, &mut report);
+        links::links(page, scan, &targets, around, &mut fine, &mut report);
+        structure::ids(page, scan, &mut report);
+        structure::images(page, scan, &mut report);
+        structure::headings(page, scan, &mut report);
     }
     report.finish()
 }

@@ -71,6 +71,26 @@ impl<'r, 'a> Report<'r, 'a> {
         }
     }
 
+    /// A problem at bytes of the page's own text, counted without a byte order mark.
+    pub fn at_text(
+        &mut self,
+        page: &FinishedPage<'_>,
+        span: Span,
+        code: &Code,
+        message: String,
+        hint: String,
+    ) {
+        let file = page.facts.and_then(|facts| {
+            let file = self.around.files.get(facts.path.as_str())?;
+            Some((facts.path.clone(), file.text().ok()?.1))
+        });
+        if let Some((path, shift)) = file {
+            let place = Place::Span(path, span.shifted(shift));
+            self.problems
+                .push(Diagnostic::new(code, place, message).hint(hint));
+        }
+    }
+
     /// A problem with a tag: in the page's own text if it stands there, else in the theme.
     pub fn tag(&mut self, page: &FinishedPage<'_>, found: TagProblem<'_>) {
         let tag = shown(found.tag.of(page.html));
@@ -141,14 +161,9 @@ impl<'r, 'a> Report<'r, 'a> {
         file.text().ok().map(|(text, _)| text)
     }
 
-    pub fn located_in_theme(
-        &self,
-        page: &FinishedPage<'_>,
-        tag: TagRange,
-        about: &str,
-    ) -> Option<Place> {
-        let tag = tag.of(page.html);
-        let (path, span) = self.around.theme.locate(page.template, tag, Some(about))?;
+    /// The place where the theme gives an id.
+    pub fn id_in_theme(&self, id: &str) -> Option<Place> {
+        let (path, span) = self.around.theme.locate_id(id)?;
         Some(Place::Span(path, span))
     }
 

@@ -20,7 +20,7 @@ pub struct PageScan {
     pub images: Vec<ScannedImage>,
     pub headings: Vec<ScannedHeading>,
     /// Links without words.
-    pub empty_links: Vec<TagRange>,
+    pub empty_links: Vec<ScannedLink>,
     /// The page only sends readers on.
     pub sends_on: bool,
 }
@@ -123,7 +123,7 @@ struct Scanner {
     unseen: bool,
     noscript: bool,
     /// The links that are open, and whether words were seen in them.
-    open_links: Vec<(TagRange, bool)>,
+    open_links: Vec<(ScannedLink, bool)>,
     ids: BTreeMap<Box<str>, (usize, TagRange)>,
     found: PageScan,
 }
@@ -169,10 +169,10 @@ impl Scanner {
             }
             CallbackEvent::EndTag { name } => match name {
                 b"a" => {
-                    if let Some((tag, words)) = self.open_links.pop()
+                    if let Some((link, words)) = self.open_links.pop()
                         && !words
                     {
-                        self.found.empty_links.push(tag);
+                        self.found.empty_links.push(link);
                     }
                 }
                 b"script" | b"style" => self.unseen = false,
@@ -242,8 +242,13 @@ impl Scanner {
                 if let Some(name) = self.attribute("name").filter(|name| !name.is_empty()) {
                     self.ids.entry(Box::from(name)).or_insert((1, tag));
                 }
-                if self.attribute("href").is_some() {
-                    self.open_links.push((tag, named));
+                if let Some(value) = self.attribute("href") {
+                    let link = ScannedLink {
+                        attribute: "href",
+                        value: Box::from(value),
+                        tag,
+                    };
+                    self.open_links.push((link, named));
                 }
             }
             "img" => {

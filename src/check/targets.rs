@@ -1,9 +1,12 @@
 //! Where the links of finished pages lead, and whether something is there.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scan::PageScan;
+use crate::ledger::TableName;
 use crate::site::{Resolved, decode, folder, is_external, join};
+use crate::values::did_you_mean;
 
 /// What a link of a finished page names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,45 +34,33 @@ pub enum Trouble {
 pub struct Targets<'a> {
     pub addresses: &'a BTreeSet<&'a str>,
     pub scans: BTreeMap<&'a str, &'a PageScan>,
-    pub base_url: Option<&'a str>,
+    base_url: Option<&'a str>,
+    near: RefCell<BTreeMap<Target, Option<String>>>,
 }
 
-impl Targets<'_> {
+/// So many broken targets get a guess; each costs a look at every address or id.
+const GUESSES: usize = 200;
+
+impl<'a> Targets<'a> {
+    pub fn new(
+        addresses: &'a BTreeSet<&'a str>,
+        scans: BTreeMap<&'a str, &'a PageScan>,
+        base_url: Option<&'a str>,
+    ) -> Targets<'a> {
+        Targets {
+            addresses,
+            scans,
+            base_url,
+            near: RefCell::default(),
+        }
+    }
+
     /// What is wrong with a link on the page at an address.
     pub fn trouble(&self, page: &str, link: &str) -> Option<Trouble> {
-        let on_site = self.base_url.and_then(|base| within(base, link));
-        if on_site.is_none() && is_external(link) {
-            return None;
-        }
-        let is_whole = on_site.is_some();
-        let written = on_site.unwrap_or(link);
-        if written.is_empty() && !is_whole {
-            return Some(Trouble::Empty);
-        }
-        let (path, fragment) = match written.split_once('#') {
-            Some((path, fragment)) => (path, Some(fragment)),
-            None => (written, None),
+        let target = match self.target(page, link) {
+            Ok(target) => target,
+            Err(trouble) => return trouble,
         };
-        let path = path.split_once('?').map_or(path, |(path, _)| path);
-        let fragment = fragment.map(|fragment| {
-            // What follows `:~:` is for the browser to search, no id.
-            decode(fragment.split(":~:").next().unwrap_or_default())
-        });
-        let anchor = fragment
-            .filter(|fragment| !fragment.is_empty() && !fragment.eq_ignore_ascii_case("top"));
-        let address = match (path.is_empty(), is_whole) {
-            (true, false) => Some(page.to_string()),
-            (_, true) => join("", &decode(path)),
-            (false, false) => join(folder(page), &decode(path)),
-        };
-        let Some(mut address) = address else {
-            return Some(Trouble::LeavesSite);
-        };
-        let is_folder = address.is_empty() || address.ends_with('/');
-        if is_folder {
-            address.push_str("index.html");
-        }
-        let target = Target { address, anchor };
         if !self.addresses.contains(target.address.as_str()) {
             return Some(Trouble::Missing(target));
         }
@@ -79,14 +70,76 @@ impl Targets<'_> {
         {
             return Some(Trouble::NoAnchor(target));
         }
-        if is_whole {
+        let path = link.split(['#', '?']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if is_external(link) {
             None
         } else if path.starts_with('/') {
             Some(Trouble::FromRoot(target))
+        } else if !path.is_empty() && matches!(name, "" | "." | "..") {
+            Some(Trouble::Folder(target))
         } else {
-            is_folder.then_some(Trouble::Folder(target))
+            None
         }
     }
+
+    /// What a link on the page at an address names within the site; without trouble it may also
+    /// name something outside.
+    pub fn target(&self, page: &str, link: &str) -> Result<Target, Option<Trouble>> {
+        let on_site = self.base_url.and_then(|base| within(base, link));
+        if on_site.is_none() && is_external(link) {
+            return Err(None);
+        }
+        let written = on_site.unwrap_or(link);
+        if link.is_empty() {
+            return Err(Some(Trouble::Empty));
+        }
+        let (path, fragment) = match written.split_once('#') {
+            Some((path, fragment)) => (path, fragment),
+            None => (written, ""),
+        };
+        let path = path.split('?').next().unwrap_or_default();
+        // What follows `:~:` is for the browser to search, no id.
+        let id = decode(fragment.split(":~:").next().unwrap_or_default());
+        let anchor = Some(id).filter(|id| !id.is_empty() && !id.eq_ignore_ascii_case("top"));
+        let address = match (path, on_site) {
+            ("", None) => Some(page.to_string()),
+            (path, Some(_)) => join("", &decode(path)),
+            (path, None) => join(folder(page), &decode(path)),
+        };
+        let mut address = address.ok_or(Some(Trouble::LeavesSite))?;
+        if address.is_empty() || address.ends_with('/') {
+            address.push_str("index.html");
+        }
+        Ok(Target { address, anchor })
+    }
+
+    /// The id most likely meant on the page named, or the address if there is no such page.
+    pub fn near(&self, target: &Target) -> Option<String> {
+        let mut known = self.near.borrow_mut();
+        if let Some(known) = known.get(target) {
+            return known.clone();
+        }
+        if known.len() >= GUESSES {
+            return None;
+        }
+        let near = match (&target.anchor, self.scans.get(target.address.as_str())) {
+            (Some(anchor), Some(scan)) => near_id(anchor, scan),
+            _ => did_you_mean(&target.address, self.addresses.iter().copied()).map(str::to_string),
+        };
+        known.insert(target.clone(), near.clone());
+        near
+    }
+}
+
+/// That of an entry of the ledger by this name, or one spelled alike.
+fn near_id(anchor: &str, scan: &PageScan) -> Option<String> {
+    let of_entry = TableName::ALL.iter().find_map(|table| {
+        let id = format!("{}-{anchor}", table.anchor_prefix());
+        scan.has_id(&id).then_some(id)
+    });
+    let alike = || did_you_mean(anchor, scan.ids.iter().map(|id| &**id)).map(str::to_string);
+    of_entry.or_else(alike)
 }
 
 /// The part of a whole address that lies within the site at a base URL.
@@ -132,11 +185,8 @@ mod tests {
         ];
         let addresses = BTreeSet::from(addresses);
         let scan = scan("<p id=here><a name=qué></a>");
-        let targets = Targets {
-            addresses: &addresses,
-            scans: BTreeMap::from([("a/b.html", &scan)]),
-            base_url: Some("https://s.example/x/"),
-        };
+        let scans = BTreeMap::from([("a/b.html", &scan)]);
+        let targets = Targets::new(&addresses, scans, Some("https://s.example/x/"));
         targets.trouble(page, link)
     }
 

@@ -8,7 +8,7 @@ use crate::diagnostics::Span;
 use crate::input::FilePath;
 
 /// The place of a tag or attribute in a file of a theme.
-type SourcePlace = (FilePath, Span);
+pub type SourcePlace = (FilePath, Span);
 
 /// The texts of a theme's templates and components.
 pub struct ThemeSources<'a> {
@@ -44,6 +44,15 @@ impl<'a> ThemeSources<'a> {
         let found = self.search(template, tag, about);
         self.known.borrow_mut().insert(key, found.clone());
         found
+    }
+
+    /// The place where a theme gives an id in so many words.
+    pub fn locate_id(&self, id: &str) -> Option<SourcePlace> {
+        let ways = [format!("id=\"{id}\""), format!("id='{id}'")];
+        self.files.iter().find_map(|(path, text)| {
+            let found = ways.iter().find_map(|way| text.find(way))?;
+            Some(((*path).clone(), Span::new(found, found + ways[0].len())))
+        })
     }
 
     fn search(&self, template: &FilePath, tag: &str, about: Option<&str>) -> Option<SourcePlace> {

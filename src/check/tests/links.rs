@@ -226,3 +226,48 @@ fn a_link_without_words_is_told() {
         told[1]
     );
 }
+
+#[test]
+fn a_link_without_words_in_a_text_is_told_there() {
+    for (written, shown) in [
+        ("a.md", "a.html"),
+        ("https://a.example/", "https://a.example/"),
+    ] {
+        let text = format!("[words]({written}) [](/x) []({written})");
+        let body = format!("<a href=\"{shown}\">words</a> <a href=\"{shown}\"></a>");
+        let told = Finished::default()
+            .page("a.md", &[], "")
+            .page("index.md", &[written, written], &body)
+            .file("index.md", &text)
+            .template(
+                "page.html",
+                "<a class=logo href=\"{{ base }}index.html\"></a>",
+            )
+            .problem();
+        let place = format!("content/index.md:[]({written})");
+        assert_eq!(spot(&told), ("empty-link", place.as_str()));
+    }
+}
+
+#[test]
+fn an_anchor_broken_on_every_page_is_told_once() {
+    let body = "<a href=\"#mian\">skip</a>";
+    let told = Finished::default()
+        .page("index.md", &[], body)
+        .page("a.md", &[], body)
+        .problem();
+    assert!(
+        told[2].starts_with("on `index.html` and one more page, "),
+        "{}",
+        told[2]
+    );
+}
+
+#[test]
+fn an_anchor_that_is_good_on_one_page_may_be_broken_on_the_next() {
+    let told = Finished::default()
+        .page("index.md", &[], "<p id=x></p><a href=\"#x\">x</a>")
+        .page("a.md", &[], "<a href=\"#x\">x</a>")
+        .problem();
+    assert!(told[2].starts_with("on `a.html`, "), "{}", told[2]);
+}

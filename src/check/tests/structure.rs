@@ -48,12 +48,22 @@ fn an_id_of_the_theme_that_stands_twice_is_told_there_once() {
 }
 
 #[test]
-fn an_entry_of_the_ledger_shown_twice_is_told_with_the_page() {
-    let told = site("<li id=event-x></li><li id=event-x></li>")
-        .template("page.html", "<li id=\"{{ event.anchor }}\">")
-        .problem();
-    assert_eq!(spot(&told), ("id-twice", "content/index.md"));
-    assert_eq!(told[3], "show each entry of the ledger once on a page");
+fn entries_of_the_ledger_shown_twice_are_told_with_the_page() {
+    let entry = |id: &str| format!("<li id={id}></li><li id={id}></li>");
+    let with = |body: &str| {
+        site(body)
+            .template("page.html", "<li id=\"{{ event.anchor }}\">")
+            .problem()
+    };
+    let one = with(&entry("event-x"));
+    assert_eq!(spot(&one), ("id-twice", "content/index.md"));
+    assert_eq!(one[2], "on `index.html`, the id `event-x` stands 2 times");
+    assert_eq!(one[3], "show each entry of the ledger once on a page");
+    let two = with(&(entry("event-x") + &entry("event-a")));
+    assert_eq!(
+        two[2],
+        "on `index.html`, 2 ids stand more than once, `event-a` is one of them"
+    );
 }
 
 #[test]
@@ -106,7 +116,7 @@ fn a_skipped_level_is_told_at_the_writers_heading() {
         ("heading-skipped", "content/index.md:anchor/b")
     );
     assert_eq!(told[2], "a heading of level 4 follows one of level 2");
-    assert_eq!(told[3], "make it a heading of level 3");
+    assert_eq!(told[3], "make it a heading of level 3: `###`");
 }
 
 #[test]
