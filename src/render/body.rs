@@ -216,7 +216,7 @@ impl<'r> BodyRenderer<'r> {
 
     fn claim(&mut self, out: &mut String, n: usize, id: &Id, body: &[Piece]) {
         let text = self.pieces(body);
-        let Some(claim) = self.inputs.ledger.claims.get(id).cloned() else {
+        let Some(claim) = self.inputs.ledger.claims.get(id) else {
             out.push_str(&text);
             return;
         };
@@ -225,7 +225,7 @@ impl<'r> BodyRenderer<'r> {
             self.cite(&carried.source, &carried.places.join(", "), n);
         }
         let mut args = Context::new();
-        args.insert_value("claim", self.entries.claim(&claim));
+        args.insert_value("claim", self.entries.entry(EntryKind::Claim, id));
         args.insert_value("text", html(&text));
         args.insert_value("n", Value::from(n));
         out.push_str(&self.component("claim_ref", &args, None, None));

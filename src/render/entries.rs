@@ -1,5 +1,8 @@
 //! Ledger entries as templates see them.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use tera::Value;
 
 use super::context::{Table, date, text, texts};
@@ -16,15 +19,33 @@ use crate::theme::EntryKind;
 /// Makes template values of the entries a page may show.
 pub struct EntryValues<'i> {
     inputs: &'i PageInputs,
+    /// Values made already: a page names the same entries again and again, and a value is cheap to
+    /// hand out twice.
+    entries: RefCell<BTreeMap<(EntryKind, Id), Value>>,
+    tables: RefCell<BTreeMap<TableName, Value>>,
 }
 
 impl<'i> EntryValues<'i> {
     pub fn new(inputs: &'i PageInputs) -> EntryValues<'i> {
-        EntryValues { inputs }
+        EntryValues {
+            inputs,
+            entries: RefCell::default(),
+            tables: RefCell::default(),
+        }
     }
 
     /// The entry an id names, or nothing.
     pub fn entry(&self, kind: EntryKind, id: &str) -> Value {
+        let key = (kind, Id::from(id));
+        if let Some(value) = self.entries.borrow().get(&key) {
+            return value.clone();
+        }
+        let value = self.new_entry(kind, id);
+        self.entries.borrow_mut().insert(key, value.clone());
+        value
+    }
+
+    fn new_entry(&self, kind: EntryKind, id: &str) -> Value {
         let ledger = &self.inputs.ledger;
         let value = match kind {
             EntryKind::Source => ledger.sources.get(id).map(|entry| self.source(entry)),
@@ -44,55 +65,60 @@ impl<'i> EntryValues<'i> {
 
     /// A whole table as a list.
     pub fn table(&self, table: TableName) -> Value {
+        if let Some(value) = self.tables.borrow().get(&table) {
+            return value.clone();
+        }
         let ledger = &self.inputs.ledger;
-        let list: Vec<Value> = match table {
-            TableName::Sources => ledger
-                .sources
-                .iter()
-                .map(|entry| self.source(entry))
-                .collect(),
-            TableName::Claims => ledger
-                .claims
-                .iter()
-                .map(|entry| self.claim(entry))
-                .collect(),
-            TableName::People => ledger
-                .people
-                .iter()
-                .map(|entry| self.person(entry))
-                .collect(),
-            TableName::Glossary => ledger
-                .glossary
-                .iter()
-                .map(|entry| self.term(entry))
-                .collect(),
-            TableName::Timeline => ledger
-                .timeline
-                .iter()
-                .map(|entry| self.event(entry))
-                .collect(),
-            TableName::Positions => ledger
-                .questions
-                .iter()
-                .map(|entry| self.question(entry))
-                .collect(),
-            TableName::Disagreements => ledger
-                .disagreements
-                .iter()
-                .map(|entry| self.disagreement(entry))
-                .collect(),
-            TableName::Quotes => ledger
-                .quotes
-                .iter()
-                .map(|entry| self.quote(entry))
-                .collect(),
-            TableName::Corrections => ledger
-                .corrections
-                .iter()
-                .map(|entry| self.correction(entry))
-                .collect(),
+        let all = |kind: EntryKind, ids: Vec<&Id>| {
+            Value::from(
+                ids.into_iter()
+                    .map(|id| self.entry(kind, id))
+                    .collect::<Vec<_>>(),
+            )
         };
-        Value::from(list)
+        let value = match table {
+            TableName::Sources => all(
+                EntryKind::Source,
+                ledger.sources.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Claims => all(
+                EntryKind::Claim,
+                ledger.claims.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::People => all(
+                EntryKind::Person,
+                ledger.people.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Glossary => all(
+                EntryKind::Term,
+                ledger.glossary.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Timeline => all(
+                EntryKind::Event,
+                ledger.timeline.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Positions => all(
+                EntryKind::Question,
+                ledger.questions.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Disagreements => all(
+                EntryKind::Disagreement,
+                ledger.disagreements.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Quotes => all(
+                EntryKind::Quote,
+                ledger.quotes.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Corrections => {
+                let entries = ledger
+                    .corrections
+                    .iter()
+                    .map(|entry| self.correction(entry));
+                Value::from(entries.collect::<Vec<_>>())
+            }
+        };
+        self.tables.borrow_mut().insert(table, value.clone());
+        value
     }
 
     /// Prose of the ledger with the quotation marks and dashes pages have.
