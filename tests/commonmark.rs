@@ -3,6 +3,11 @@
 //! The set is not ours to ship. `NUTGRAF_COMMONMARK_SPEC` names a `spec.txt`; CI takes it from the
 //! npm package `commonmark-spec`. Without it the tests say so and look at nothing.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests look at the disk themselves"
+)]
+
 use std::collections::BTreeMap;
 
 use nutgraf::page::{Dialect, commonmark, page_markdown};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::answers::answers;
 use super::codes::all_codes;
 use super::memory::Memory;
 use super::{Build, Options, Report};
@@ -10,14 +11,14 @@ use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, Spans};
 use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
-use crate::ledger::{self, LedgerReading, NameKind, Names};
+use crate::ledger::{self, LedgerReading};
 use crate::output::OutputTree;
-use crate::page::{self, Answer, Answers, Dialect, Page, PageFacts};
+use crate::page::{self, Answers, Dialect, Page, PageFacts};
 use crate::render::{
     self, PageInputs, RenderedPage, Shared, SiteInfo, WHOLE_SITE_FILES, WholeSite,
 };
 use crate::site::{self, PageKey, PageOf, Site, SiteInputs};
-use crate::theme::{self, BlockDef, EntryKind, Theme};
+use crate::theme::{self, BlockDef, Theme};
 use crate::values::Data;
 
 /// What a page's Markdown is read from.
@@ -104,7 +105,7 @@ impl Engine {
         });
         let sources = files
             .below("content")
-            .filter(|(rest, ..)| is_page(rest))
+            .filter(|(_, path, _)| site::is_page_file(path))
             .map(|(_, path, file)| {
                 let source = PageSource {
                     file: file.clone(),
@@ -330,40 +331,6 @@ impl Desk {
             },
         ));
     }
-}
-
-/// A Markdown file outside the ledger whose path has no part that stays home.
-fn is_page(rest: &str) -> bool {
-    rest.ends_with(".md")
-        && !rest.starts_with("ledger/")
-        && !rest.starts_with("files/")
-        && !rest
-            .split('/')
-            .any(|part| part.starts_with(['.', '_', '~']))
-}
-
-fn answers(file: &InputFile, names: &Names) -> Answers {
-    let Ok((text, _)) = file.text() else {
-        return Answers::default();
-    };
-    let entry = |found: ledger::NameMatch| {
-        let kind = match found.kind {
-            NameKind::Person => EntryKind::Person,
-            NameKind::Term => EntryKind::Term,
-        };
-        (kind, found.id)
-    };
-    page::labels(text)
-        .into_iter()
-        .map(|label| {
-            let answer = Answer {
-                shortcut: names.find(&label).map(entry),
-                full: names.find_full(&label).map(entry),
-                near: names.near(&label),
-            };
-            (label, answer)
-        })
-        .collect()
 }
 
 /// Puts the old value in the place of an equal new one.

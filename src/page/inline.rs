@@ -121,6 +121,8 @@ impl<'t> Writer<'t> {
                 "a reference cannot be a picture",
                 Some("remove the `!` before the bracket"),
             );
+            self.run(at + 1..end);
+            return end + 1;
         }
         let link = self.add_link(dest_url, true, self.span(range));
         self.piece(Piece::Image {

@@ -89,15 +89,19 @@ impl Writer<'_> {
     }
 
     fn colons_and_braces(&mut self, text: &str, start: usize, escaped: bool) {
-        let before = self.fenced.text[..start].rsplit('\n').next().unwrap_or("");
+        let source = &self.fenced.text;
+        // The first colon may have been read as the mark of a definition list.
+        let colons = source[..start].trim_end_matches(':').len();
+        let before = source[..colons].rsplit('\n').next().unwrap_or("");
         let is_line_start = before
             .trim_start_matches([' ', '\t', '>', '-', '*', '+', '.', ')'])
             .trim_start_matches(|character: char| character.is_ascii_digit())
             .trim_start_matches(['.', ')', ' '])
             .is_empty();
-        if text.starts_with(":::") && is_line_start && !escaped {
-            let length = text.find('\n').unwrap_or(text.len());
-            let span = self.span(&(start..start + length));
+        if source[colons..].starts_with(":::") && is_line_start && !escaped {
+            let rest = &source[colons..];
+            let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            let span = self.span(&(colons..colons + length));
             self.report(
                 &BLOCK_PLACE,
                 span,

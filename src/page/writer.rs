@@ -1,5 +1,6 @@
 //! From the parser's events to pieces of HTML with holes, noting headings, links and references.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -198,7 +199,7 @@ impl<'t> Writer<'t> {
         match event {
             Event::Start(tag) => return self.start(at, tag, range),
             Event::End(tag) => self.end(*tag, range),
-            Event::Text(text) => self.text(text, range),
+            Event::Text(_) => return self.text_run(at),
             Event::Code(code) => {
                 let mut escaped = String::new();
                 let _ = escape_html_body_text(&mut escaped, code);
@@ -347,6 +348,27 @@ impl<'t> Writer<'t> {
 
     // ---- text ----
 
+    /// Writes the text at an event and all that follows it without a gap, since the parser cuts
+    /// text at every character that could have been markup. Gives the event behind it.
+    fn text_run(&mut self, at: usize) -> usize {
+        let parsed = self.parsed;
+        let (Event::Text(first), range) = &parsed.events[at] else {
+            return at + 1;
+        };
+        let mut range = range.clone();
+        let mut next = at + 1;
+        let mut text = Cow::Borrowed(&**first);
+        while let Some((Event::Text(more), more_range)) = parsed.events.get(next)
+            && more_range.start == range.end
+        {
+            text.to_mut().push_str(more);
+            range.end = more_range.end;
+            next += 1;
+        }
+        self.text(&text, &range);
+        next
+    }
+
     fn text(&mut self, text: &str, range: &Range<usize>) {
         let escaped_before =
             range.start > 0 && self.fenced.text.as_bytes()[range.start - 1] == b'\\';
@@ -359,7 +381,12 @@ impl<'t> Writer<'t> {
         for address in autolink::addresses(text) {
             self.words(&text[at..address.start], range, escaped_before && at == 0);
             let url = &text[address.clone()];
-            let link = self.add_link(url, false, self.span(range));
+            // Where no entity stands for a character, the text is as long as what was written.
+            let place = match self.fenced.text[range.clone()] == *text {
+                true => range.start + address.start..range.start + address.end,
+                false => range.clone(),
+            };
+            let link = self.add_link(url, false, self.span(&place));
             let mut body = String::new();
             let _ = escape_html_body_text(&mut body, url);
             self.piece(Piece::Link {
