@@ -4,6 +4,11 @@
 //! npm package `commonmark-spec`. Without it the tests say so and look at nothing, unless
 //! `NUTGRAF_CI` is set: there a missing set is a failure.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests look at the disk themselves"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 

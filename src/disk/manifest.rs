@@ -1,78 +1,75 @@
-//! The list of the files we wrote, kept in the output folder: what we may change and remove.
+//! The list of files an earlier build wrote: the only ones a later build may change or remove.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::path::Path;
+use std::fmt::Write as _;
 
-/// The folder of ours inside the output folder.
+use super::ground::is_plain;
+
+/// The folder, inside the output folder, of what we remember about it.
 pub const FOLDER: &str = ".nutgraf";
-const FILE: &str = ".nutgraf/manifest";
-const FIRST_LINE: &str = "nutgraf manifest 1";
+/// The manifest's place in the output folder.
+pub const PLACE: &str = ".nutgraf/manifest";
 
-/// Path and content hash of every file an earlier build wrote.
+const HEAD: &str = "nutgraf manifest ";
+const VERSION: u32 = 1;
+
+/// Paths relative to the output folder, each with the hash of its bytes in hexadecimal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
     pub files: BTreeMap<String, String>,
 }
 
+/// Why a manifest cannot be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    Newer,
+    Damaged,
+}
+
 impl Manifest {
-    /// The manifest of an output folder; None if the folder is not ours.
-    ///
-    /// # Errors
-    /// The system's, or `InvalidData` if the file is not a manifest we can read.
-    pub fn read(out: &Path) -> io::Result<Option<Manifest>> {
-        let text = match fs::read_to_string(out.join(FILE)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        Manifest::parse(&text).map(Some).ok_or_else(|| {
-            io::Error::new(
-                io::ErrorKind::InvalidData,
-                format!("{FILE} is damaged or of a newer version"),
-            )
-        })
+    /// What both list; where both list a file, as `newer` has it.
+    pub fn union(&self, newer: &Manifest) -> Manifest {
+        let mut files = self.files.clone();
+        files.extend(newer.files.clone());
+        Manifest { files }
     }
 
-    fn parse(text: &str) -> Option<Manifest> {
-        let mut lines = text.lines();
-        if lines.next()? != FIRST_LINE {
-            return None;
-        }
-        let mut files = BTreeMap::new();
-        for line in lines {
-            let (hash, path) = line.split_once("  ")?;
-            // A path that leaves the folder was not written by us.
-            let leaves = path.starts_with('/')
-                || path.split('/').any(|part| matches!(part, "" | "." | ".."));
-            if leaves || path.contains('\\') {
-                return None;
-            }
-            files.insert(path.to_string(), hash.to_string());
-        }
-        Some(Manifest { files })
+    pub fn lists(&self, path: &str) -> bool {
+        self.files.contains_key(path)
     }
 
-    /// The file's text: a line for each path, sorted.
-    fn text(&self) -> String {
-        let mut text = format!("{FIRST_LINE}\n");
+    pub fn to_text(&self) -> String {
+        let mut text = format!("{HEAD}{VERSION}\n");
         for (path, hash) in &self.files {
-            text.push_str(&format!("{hash}  {path}\n"));
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{hash}  {path}");
         }
         text
     }
 
-    /// Writes the manifest into an output folder, whole or not at all. A manifest that is there
-    /// already with the same lines is left alone.
-    pub fn write(&self, out: &Path) -> io::Result<()> {
-        let text = self.text();
-        let path = out.join(FILE);
-        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
-            return Ok(());
+    pub fn parse(text: &str) -> Result<Manifest, Unreadable> {
+        let mut lines = text.lines();
+        let version: Option<u32> = lines
+            .next()
+            .and_then(|line| line.strip_prefix(HEAD))
+            .and_then(|version| version.parse().ok());
+        match version {
+            Some(VERSION) => {}
+            Some(version) if version > VERSION => return Err(Unreadable::Newer),
+            _ => return Err(Unreadable::Damaged),
         }
-        fs::create_dir_all(out.join(FOLDER))?;
-        super::write::replace(&path, text.as_bytes())
+        let files: Option<BTreeMap<_, _>> = lines
+            .map(|line| {
+                let (hash, path) = line.split_once("  ")?;
+                let sound = hash.len() == 64
+                    && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+                    && is_plain(path);
+                sound.then(|| (path.to_string(), hash.to_string()))
+            })
+            .collect();
+        Ok(Manifest {
+            files: files.ok_or(Unreadable::Damaged)?,
+        })
     }
 }
 
@@ -80,20 +77,36 @@ impl Manifest {
 mod tests {
     use super::*;
 
+    fn manifest(paths: &[&str]) -> Manifest {
+        let hash = "0".repeat(64);
+        Manifest {
+            files: paths
+                .iter()
+                .map(|path| (path.to_string(), hash.clone()))
+                .collect(),
+        }
+    }
+
     #[test]
-    fn a_manifest_reads_back_and_a_strange_one_is_refused() {
-        let mut manifest = Manifest::default();
-        manifest.files.insert("a/b c.html".into(), "00ff".into());
-        assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
-        for strange in [
-            "",
-            "nutgraf manifest 2\n",
-            "nutgraf manifest 1\n00  ../x\n",
-            "nutgraf manifest 1\n00  /etc/x\n",
-            "nutgraf manifest 1\n00  a//b\n",
-            "nutgraf manifest 1\nonly-one-word\n",
-        ] {
-            assert_eq!(Manifest::parse(strange), None, "{strange:?}");
+    fn text_and_back() {
+        let manifest = manifest(&["a b.html", "x/ñ.html"]);
+        assert_eq!(Manifest::parse(&manifest.to_text()), Ok(manifest));
+    }
+
+    #[test]
+    fn a_manifest_that_reaches_out_of_its_folder_is_not_trusted() {
+        for path in ["../a", "/a", "a/../../b", "", ".nutgraf/manifest"] {
+            let text = manifest(&[path]).to_text();
+            assert_eq!(Manifest::parse(&text), Err(Unreadable::Damaged), "{path}");
+        }
+    }
+
+    #[test]
+    fn other_versions_and_other_texts() {
+        let newer = "nutgraf manifest 2\nwhatever\n";
+        assert_eq!(Manifest::parse(newer), Err(Unreadable::Newer));
+        for text in ["", "hello\n", "nutgraf manifest 1\nshort  a\n"] {
+            assert_eq!(Manifest::parse(text), Err(Unreadable::Damaged), "{text}");
         }
     }
 }

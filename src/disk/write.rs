@@ -1,352 +1,270 @@
-//! Writes a finished site so that no file is ever seen half written and nothing foreign is touched.
+//! Writes a finished site so that it can be stopped at any instant and mended by the next build.
 //!
-//! The order makes every instant safe to be killed at. First the manifest names all files the
-//! folder may hold from now on, the old ones and the new; then each changed file is written beside
-//! its place and renamed; then the manifest says what is there now; last, files that are no longer
-//! part of the site are removed, and only those the manifest said were ours.
+//! The order of changes is the whole point: a manifest that lists old and new files, the new files
+//! (what pages refer to, then pages, then what refers to pages), the removals, the final manifest.
+//! Whatever stands in the folder at any moment is therefore either listed or somebody else's.
 
-use std::collections::BTreeSet;
-use std::fmt;
-use std::fs;
-use std::io;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::manifest::{FOLDER, Manifest};
-use super::read::reason;
+use rayon::prelude::*;
+
+use super::ground::{
+    Folders, Standing, TEMPORARY, check_place, earlier_manifest, is_temporary, standing,
+};
+use super::manifest::{self, Manifest};
+use super::plan::{Change, Plan, Planned, cannot, check_storable, folders_above};
+use super::trouble::DiskError;
 use crate::output::OutputTree;
 
-/// What a write did.
+/// How many files a build made, replaced, left as they were and took away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     pub new: usize,
     pub changed: usize,
-    /// Files with the same bytes, left as they were.
     pub untouched: usize,
     pub removed: usize,
 }
 
-/// Why a site was not written, with what to do.
-#[derive(Debug)]
-pub enum WriteError {
-    /// Nothing was touched.
-    Refused {
-        path: PathBuf,
-        why: String,
-        hint: String,
-    },
-    /// The system failed us on the way; the next build repairs.
-    Failed { path: PathBuf, why: String },
-}
+/// Is asked before each single change of the disk; an error stops the writing there and then.
+pub type BeforeStep<'a> = &'a (dyn Fn(&str) -> io::Result<()> + Sync);
 
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WriteError::Refused { path, why, hint } => {
-                write!(
-                    f,
-                    "{}: {why}; nothing was written\n  {hint}",
-                    path.display()
-                )
-            }
-            WriteError::Failed { path, why } => {
-                write!(
-                    f,
-                    "{}: {why}; build again once it is mended",
-                    path.display()
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for WriteError {}
-
-/// How our own files that are still being written are called.
-const TEMPORARY: &str = ".nutgraf-tmp-";
-
-/// Writes the site of the folder `root` into the folder `out`.
+/// Makes `out` hold exactly the files of `tree`, beside what others may keep there.
 ///
 /// # Errors
-/// A refusal if `out` holds anything that is not ours, or is part of the site itself; a failure if
-/// the system does not let us write.
-pub fn write_site(root: &Path, out: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
-    refuse_places_of_the_site(root, out)?;
-    let failed = |path: &Path, error: &io::Error| WriteError::Failed {
-        path: path.to_path_buf(),
-        why: reason(error),
-    };
-    let old = match Manifest::read(out) {
-        Ok(Some(manifest)) => manifest,
-        Ok(None) => {
-            refuse_foreign_folder(out)?;
-            Manifest::default()
-        }
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            return Err(WriteError::Refused {
-                path: out.to_path_buf(),
-                why: error.to_string(),
-                hint: "remove the folder if nothing in it is yours, or name another with --out"
-                    .into(),
-            });
-        }
-        Err(error) => return Err(failed(out, &error)),
-    };
-    let new = Manifest {
-        files: tree
-            .iter()
-            .map(|(path, bytes)| (path.to_string(), blake3::hash(bytes).to_hex().to_string()))
-            .collect(),
-    };
-    refuse_foreign_files(out, &old, tree)?;
+/// The folder is not ours to write to, a foreign file stands in the way, or the disk fails. In the
+/// first two cases nothing has been changed.
+pub fn write_site(root: &Path, out: &Path, tree: &OutputTree) -> Result<Written, DiskError> {
+    write_site_by_steps(root, out, tree, &|_| Ok(()))
+}
 
-    let mut changes = Vec::new();
+/// [`write_site`], stoppable between any two changes of the disk, as a crash would.
+///
+/// # Errors
+/// Those of [`write_site`], and whatever `before` answers.
+#[doc(hidden)]
+pub fn write_site_by_steps(
+    root: &Path,
+    out: &Path,
+    tree: &OutputTree,
+    before: BeforeStep<'_>,
+) -> Result<Written, DiskError> {
+    check_place(root, out)?;
+    check_storable(tree)?;
+    // Asked before the folder is made, so that a refusal changes nothing.
+    earlier_manifest(out)?;
+    let site = Writing { out, before };
+    site.step("make the output folder")?;
+    fs::create_dir_all(out).map_err(cannot("make", out))?;
+    let _lock = lock(out)?;
+
+    let earlier = earlier_manifest(out)?;
+    let plan = Plan::new(out, tree, &earlier)?;
+    let union = earlier.union(&plan.manifest);
+    site.remove_temporaries(&union)?;
+    if union.files.len() > earlier.files.len() {
+        site.write_manifest(&union)?;
+    }
     let mut written = Written::default();
-    for (path, bytes) in tree.iter() {
-        match fs::read(out.join(&**path)) {
-            Ok(present) if present == **bytes => written.untouched += 1,
-            Ok(_) => {
-                written.changed += 1;
-                changes.push((path, bytes));
-            }
-            Err(_) => {
-                written.new += 1;
-                changes.push((path, bytes));
-            }
+    for path in &plan.in_the_way {
+        written.removed += usize::from(site.remove(path)?);
+    }
+    site.remove_emptied_folders(plan.in_the_way.iter().map(String::as_str), tree)?;
+    site.write_files(&plan.files)?;
+    for path in &plan.stale {
+        if !plan.in_the_way.contains(path) && !plan.would_hit_a_new_file(out, path) {
+            written.removed += usize::from(site.remove(path)?);
         }
     }
-    // Assets before the pages that ask for them.
-    changes.sort_by_key(|(path, _)| (path.ends_with(".html"), path.to_string()));
+    site.remove_emptied_folders(plan.stale.iter().map(String::as_str), tree)?;
+    site.write_manifest(&plan.manifest)?;
 
-    fs::create_dir_all(out).map_err(|error| failed(out, &error))?;
-    let mut both = old.clone();
-    both.files.extend(new.files.clone());
-    both.write(out).map_err(|error| failed(out, &error))?;
-    let leavings = remove_temporaries(out, &both);
-    leavings.map_err(|error| failed(out, &error))?;
-    for (path, bytes) in changes {
-        let target = out.join(&**path);
-        write_one(out, &target, bytes, &old).map_err(|error| failed(&target, &error))?;
-    }
-    let gone: Vec<&String> = old
-        .files
-        .keys()
-        .filter(|path| !new.files.contains_key(*path))
-        .collect();
-    for path in &gone {
-        let target = out.join(path);
-        // A folder of the new site may stand where the old one had a file.
-        if target.is_dir() {
-            continue;
+    for file in &plan.files {
+        match file.change {
+            Change::New => written.new += 1,
+            Change::Changed => written.changed += 1,
+            Change::Untouched => written.untouched += 1,
         }
-        match fs::remove_file(&target) {
-            Ok(()) => written.removed += 1,
-            Err(error) if is_absent(&error) => {}
-            Err(error) => return Err(failed(&target, &error)),
-        }
-        remove_empty_folders(out, &target);
     }
-    new.write(out).map_err(|error| failed(out, &error))?;
     Ok(written)
 }
 
-/// The output may not be the site, hold it, or lie in what is read.
-fn refuse_places_of_the_site(root: &Path, out: &Path) -> Result<(), WriteError> {
-    let refused = |why: &str| {
-        Err(WriteError::Refused {
-            path: out.to_path_buf(),
-            why: why.to_string(),
-            hint: "name a folder of its own with --out, such as public".to_string(),
-        })
+/// Two builds that write to one folder would take away each other's files. Where the system cannot
+/// lock a folder, we do without.
+fn lock(out: &Path) -> Result<Option<File>, DiskError> {
+    let Ok(folder) = File::open(out) else {
+        return Ok(None);
     };
-    let (root, out) = (resolved(root), resolved(out));
-    if root.starts_with(&out) {
-        return refused("the output folder holds the site itself");
-    }
-    for folder in ["content", "themes", "src", ".git"] {
-        if out.starts_with(root.join(folder)) {
-            return refused(&format!(
-                "the output folder lies in the site's own {folder}/"
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// A path without links and dots, as far as it exists.
-fn resolved(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let mut rest = Vec::new();
-    for ancestor in absolute.ancestors() {
-        if let Ok(real) = fs::canonicalize(ancestor) {
-            return rest
-                .iter()
-                .rev()
-                .fold(real, |path: PathBuf, name| path.join(name));
-        }
-        rest.extend(ancestor.file_name().map(|name| name.to_os_string()));
-    }
-    absolute
-}
-
-/// A folder without our manifest is only taken if it is empty, or holds just what hosts and version
-/// control put there.
-fn refuse_foreign_folder(out: &Path) -> Result<(), WriteError> {
-    let entries = match fs::read_dir(out) {
-        Ok(entries) => entries,
-        Err(error) if is_absent(&error) => return Ok(()),
-        Err(error) => {
-            return Err(WriteError::Refused {
-                path: out.to_path_buf(),
-                why: match out.is_file() {
-                    true => "this is a file".to_string(),
-                    false => reason(&error),
-                },
-                hint: "name a folder with --out".to_string(),
-            });
-        }
-    };
-    let mut foreign: Vec<String> = entries
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| !is_kept(name) && !name.starts_with(TEMPORARY) && name != FOLDER)
-        .collect();
-    foreign.sort();
-    match foreign.first() {
-        None => Ok(()),
-        Some(first) => Err(WriteError::Refused {
-            path: out.to_path_buf(),
-            why: format!("the folder holds files that are not ours, such as `{first}`"),
-            hint: "name an empty folder with --out, or empty this one yourself if nothing in it is needed".into(),
-        }),
+    match folder.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(DiskError::new(format!(
+            "another build is writing to `{}` right now",
+            out.display()
+        ))
+        .hint("build again when it has finished")),
+        Err(TryLockError::Error(_)) | Ok(()) => Ok(Some(folder)),
     }
 }
 
-/// Files a host or version control puts into an output folder; never touched.
-fn is_kept(name: &str) -> bool {
-    name.starts_with(".git") || matches!(name, "CNAME" | ".nojekyll")
+struct Writing<'a> {
+    out: &'a Path,
+    before: BeforeStep<'a>,
 }
 
-/// A file of somebody else at a place we need stops the build before anything is written.
-fn refuse_foreign_files(out: &Path, old: &Manifest, tree: &OutputTree) -> Result<(), WriteError> {
-    let refused = |path: PathBuf, why: &str| {
-        Err(WriteError::Refused {
-            path,
-            why: why.to_string(),
-            hint: "move it away, or name another folder with --out".to_string(),
-        })
-    };
-    let is_ours = |path: &str| old.files.contains_key(path);
-    for (path, bytes) in tree.iter() {
-        let target = out.join(&**path);
-        let Ok(data) = fs::symlink_metadata(&target) else {
-            // A file of somebody else where a folder of ours must be.
-            let blocked = target
-                .ancestors()
-                .skip(1)
-                .take_while(|folder| *folder != out)
-                .find(|folder| fs::symlink_metadata(folder).is_ok_and(|data| !data.is_dir()));
-            let name = blocked.and_then(|folder| folder.strip_prefix(out).ok()?.to_str());
-            if let (Some(blocked), false) = (blocked, name.is_some_and(is_ours)) {
-                return refused(
-                    blocked.to_path_buf(),
-                    "a file that is not ours stands where a folder must be",
-                );
+impl Writing<'_> {
+    fn step(&self, what: &str) -> Result<(), DiskError> {
+        (self.before)(what).map_err(|error| DiskError::new(format!("{what}: {error}")))
+    }
+
+    fn write_files(&self, files: &[Planned<'_>]) -> Result<(), DiskError> {
+        let due = |file: &&Planned| file.change != Change::Untouched;
+        for folder in folders_above(files.iter().filter(due).map(|file| file.path)) {
+            let folder = self.out.join(folder);
+            if standing(&folder).map_err(cannot("look at", &folder))? == Standing::Nothing {
+                self.step("make a folder")?;
+                fs::create_dir_all(&folder).map_err(cannot("make", &folder))?;
             }
-            continue;
-        };
-        if data.is_dir() {
-            let prefix = format!("{path}/");
-            let ours = old.files.keys().any(|known| known.starts_with(&prefix));
-            if !ours {
-                return refused(
-                    target,
-                    "a folder that is not ours stands where a file must be",
-                );
-            }
-        } else if !is_ours(path) && !fs::read(&target).is_ok_and(|present| present == **bytes) {
-            return refused(target, "a file that is not ours stands here, and differs");
         }
+        for turn in [Turn::ReferredTo, Turn::Page, Turn::RefersToPages] {
+            files
+                .par_iter()
+                .filter(due)
+                .filter(|file| Turn::of(file.path) == turn)
+                .try_for_each(|file| self.write(&self.out.join(file.path), file.bytes, false))?;
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-fn write_one(out: &Path, target: &Path, bytes: &[u8], old: &Manifest) -> io::Result<()> {
-    // An old file of ours may stand where a folder is needed now, and the other way round.
-    for folder in target
-        .ancestors()
-        .skip(1)
-        .take_while(|folder| *folder != out)
-    {
-        if folder.is_file() {
-            fs::remove_file(folder)?;
+    /// Leaves the manifest alone if it says so already.
+    fn write_manifest(&self, manifest: &Manifest) -> Result<(), DiskError> {
+        let place = self.out.join(manifest::PLACE);
+        let text = manifest.to_text();
+        if fs::read(&place).is_ok_and(|found| found == text.as_bytes()) {
+            return Ok(());
         }
+        let folder = self.out.join(manifest::FOLDER);
+        self.step("make the manifest's folder")?;
+        fs::create_dir_all(&folder).map_err(cannot("make", &folder))?;
+        self.write(&place, text.as_bytes(), true)
     }
-    if target.is_dir() {
-        let prefix = target.strip_prefix(out).unwrap_or(target);
-        for path in old
-            .files
-            .keys()
-            .filter(|path| Path::new(path).starts_with(prefix))
+
+    /// A reader of the file sees the old bytes or the new ones. `lasting`: even a power cut after
+    /// this does not undo it.
+    fn write(&self, place: &Path, bytes: &[u8], lasting: bool) -> Result<(), DiskError> {
+        let folder = place.parent().unwrap_or(self.out);
+        self.step("make a temporary file")?;
+        let (temporary, mut file) = temporary_file(folder).map_err(cannot("write", place))?;
+        self.step("fill it")?;
+        let filled = file.write_all(bytes).and_then(|()| match lasting {
+            true => file.sync_all(),
+            false => Ok(()),
+        });
+        drop(file);
+        self.step("rename it")?;
+        filled
+            .and_then(|()| fs::rename(&temporary, place))
+            .map_err(|error| {
+                // The error worth telling is the first one.
+                let _ = fs::remove_file(&temporary);
+                DiskError::io("write", place, &error)
+            })
+    }
+
+    /// False if there was nothing of ours to remove.
+    fn remove(&self, path: &str) -> Result<bool, DiskError> {
+        let place = self.out.join(path);
+        let look = cannot("look at", &place);
+        // Not through a link: what lies behind it is not in our folder.
+        if Folders::new(self.out)
+            .obstacle(path)
+            .map_err(&look)?
+            .is_some()
         {
-            match fs::remove_file(out.join(path)) {
-                Err(error) if !is_absent(&error) => return Err(error),
-                _ => remove_empty_folders(target, &out.join(path)),
+            return Ok(false);
+        }
+        if matches!(
+            standing(&place).map_err(&look)?,
+            Standing::Nothing | Standing::Folder
+        ) {
+            return Ok(false);
+        }
+        self.step("remove a file")?;
+        match fs::remove_file(&place) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            removed => removed.map(|()| true).map_err(cannot("remove", &place)),
+        }
+    }
+
+    fn remove_emptied_folders<'p>(
+        &self,
+        removed: impl Iterator<Item = &'p str>,
+        tree: &OutputTree,
+    ) -> Result<(), DiskError> {
+        let needed = folders_above(tree.iter().map(|(path, _)| &**path));
+        // Lower folders come after upper ones, so backwards is from the bottom up.
+        for folder in folders_above(removed).into_iter().rev() {
+            if !needed.contains(folder) {
+                self.step("remove a folder")?;
+                // A folder that holds something else is not empty and stays.
+                let _ = fs::remove_dir(self.out.join(folder));
             }
         }
-        fs::remove_dir(target)?;
+        Ok(())
     }
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    replace(target, bytes)
-}
 
-/// Writes a file beside its place and renames it, so that it is seen whole or not at all.
-pub fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let short = &blake3::hash(name.as_bytes()).to_hex()[..16];
-    let temporary = target.with_file_name(format!("{TEMPORARY}{short}"));
-    fs::write(&temporary, bytes)?;
-    fs::rename(&temporary, target).inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
-}
-
-/// Removes what a build that was killed left half written.
-fn remove_temporaries(out: &Path, manifest: &Manifest) -> io::Result<()> {
-    let mut folders: BTreeSet<PathBuf> = BTreeSet::from([out.to_path_buf(), out.join(FOLDER)]);
-    folders.extend(
-        manifest
-            .files
-            .keys()
-            .filter_map(|path| out.join(path).parent().map(Path::to_path_buf)),
-    );
-    for folder in folders {
-        let Ok(entries) = fs::read_dir(&folder) else {
-            continue;
-        };
-        for entry in entries.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-                fs::remove_file(entry.path())?;
+    /// What a build that was stopped could not rename any more.
+    fn remove_temporaries(&self, listed: &Manifest) -> Result<(), DiskError> {
+        let folders = folders_above(listed.files.keys().map(String::as_str));
+        for folder in ["", manifest::FOLDER].into_iter().chain(folders) {
+            let folder = self.out.join(folder);
+            if standing(&folder).ok() != Some(Standing::Folder) && folder != self.out {
+                continue;
+            }
+            let Ok(entries) = fs::read_dir(&folder) else {
+                continue;
+            };
+            for entry in entries.flatten() {
+                if is_temporary(&entry.file_name().to_string_lossy()) {
+                    self.step("remove a temporary file")?;
+                    let place = entry.path();
+                    fs::remove_file(&place).map_err(cannot("remove", &place))?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
-/// Removes the folders above a removed file that are empty now, up to the output folder.
-fn remove_empty_folders(out: &Path, removed: &Path) {
-    for folder in removed.ancestors().skip(1) {
-        // Fails, and stops, at the first folder with something in it.
-        if folder == out || !folder.starts_with(out) || fs::remove_dir(folder).is_err() {
-            return;
+/// When a file is written: nothing is published before what it refers to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    ReferredTo,
+    Page,
+    RefersToPages,
+}
+
+impl Turn {
+    fn of(path: &str) -> Turn {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        match ending {
+            "html" => Turn::Page,
+            "xml" | "txt" | "json" => Turn::RefersToPages,
+            _ if name.starts_with('_') => Turn::RefersToPages,
+            _ => Turn::ReferredTo,
         }
     }
 }
 
-fn is_absent(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
+fn temporary_file(folder: &Path) -> io::Result<(PathBuf, File)> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!("{TEMPORARY}{}-{count}", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            file => return Ok((path, file?)),
+        }
+    }
 }

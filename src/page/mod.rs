@@ -92,9 +92,10 @@ pub fn read(
     });
     let mut front_matter = front.front;
     if dialect.smart_punctuation {
-        let smart = |text: &str| smarten(text, None, None, &dialect.language);
-        front_matter.title = smart(&front_matter.title);
-        front_matter.description = front_matter.description.as_deref().map(smart);
+        let description = front_matter.description.as_mut();
+        for text in description.into_iter().chain([&mut front_matter.title]) {
+            *text = smarten(text, None, None, &dialect.language);
+        }
     }
     let facts = PageFacts {
         path: path.clone(),
