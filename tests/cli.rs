@@ -189,7 +189,7 @@ fn quiet_leaves_the_problems() {
 #[test]
 fn formats_for_programs_go_to_stdout() {
     let site = Site::with_error();
-    site.edit("content/timeline.md", "::: timeline", "::: timelin");
+    site.edit("content/people.md", "::: glossary", "::: glosary");
     let json = site.run(&["check", "--format", "json"]);
     assert_eq!(json.code, 1);
     assert_eq!(json.out.lines().count(), 2);
@@ -283,12 +283,13 @@ fn the_output_goes_where_it_is_wanted_and_never_over_something_else() {
     site.write("photos/cat.jpg", "a cat");
     let refused = site.run(&["build", "--out", "photos"]);
     assert_eq!((refused.code, refused.out.as_str()), (2, ""));
-    assert!(
-        refused.err.contains("nothing was written"),
-        "{}",
-        refused.err
-    );
+    assert!(refused.err.contains("`cat.jpg`"), "{}", refused.err);
     assert_eq!(files(&site.root().join("photos")).len(), 1);
+
+    let inside = site.run(&["build", "--out", "content/public"]);
+    assert_eq!(inside.code, 2);
+    let hint = "\n  name a folder of its own with `--out`, such as `--out public`\n";
+    assert!(inside.err.ends_with(hint), "{}", inside.err);
 }
 
 #[test]
