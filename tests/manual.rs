@@ -244,6 +244,43 @@ fn every_command_and_option_is_in_the_readme() {
 }
 
 #[test]
+fn papers_link_to_papers_that_are_there() {
+    for paper in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "src/README.md",
+        "themes/README.md",
+        "docs/README.md",
+        "docs/writing.md",
+        "docs/ledger.md",
+        "docs/blocks.md",
+        "docs/themes.md",
+        "docs/diagnostics.md",
+        "docs/output.md",
+    ] {
+        let text = text(paper);
+        let folder = at(paper);
+        let folder = folder.parent().expect("a folder");
+        let mut code = false;
+        for line in text.lines() {
+            code ^= line.starts_with("```");
+            // What stands in code font is an example.
+            let prose: String = line.split('`').step_by(2).collect();
+            for link in prose.split("](").skip(1).filter(|_| !code) {
+                let target = link.split([')', '#']).next().unwrap_or_default();
+                let leads_out = target.starts_with("https://") || target.is_empty();
+                let exists = folder.join(target).exists();
+                assert!(
+                    leads_out || target.ends_with(".png") || exists,
+                    "{paper}: {target}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn every_block_and_argument_is_in_the_manual() {
     let manual = text("docs/blocks.md");
     let mut code = false;
