@@ -53,7 +53,7 @@ impl fmt::Display for DiskError {
             }
             f.write_str(&trouble.message)?;
             if let Some(hint) = &trouble.hint {
-                write!(f, " ({hint})")?;
+                write!(f, "\n  {hint}")?;
             }
         }
         Ok(())
