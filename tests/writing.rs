@@ -172,10 +172,7 @@ fn a_foreign_file_in_the_way_is_refused_before_anything_is_written() {
         [("index.html", "2"), ("d/e.html", "1")],
     ] {
         let error = write_site(&place.root, &place.out, &tree(&new)).expect_err("refused");
-        assert!(
-            error.to_string().contains("public/"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("public/"), "{error}");
         assert_eq!(files(&place.out)["index.html"], "1");
     }
     // The same bytes are as good as ours.
