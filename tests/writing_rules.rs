@@ -779,6 +779,8 @@ fn raw_html_is_refused_unless_the_site_allows_it() {
         ["raw-html 6:1"]
     );
     assert_eq!(problems("<script>alert(1)</script>\n"), ["raw-html 4:1"]);
+    assert_eq!(problems("> <div>\n> é\n\nText.\n"), ["raw-html 4:3"]);
+    assert_eq!(problems("<div>é<!-- ñ -->ññññññ\n"), ["raw-html 4:1"]);
     let refused = built("A <b>bold</b> word.\n");
     assert_eq!(
         refused.main("p.html").trim_end(),
@@ -793,6 +795,15 @@ fn raw_html_is_refused_unless_the_site_allows_it() {
     assert_eq!(
         allowed.main("p.html").trim_end(),
         "<p>A <b>bold</b> word.</p>\n<div>\nraw\n</div>"
+    );
+    let in_a_quote = desk()
+        .config("theme = \"tiny\"\nallow_html = true")
+        .page("p.md", "> <div>\n> raw <!-- note -->\n> </div>\n")
+        .build()
+        .clean();
+    assert_eq!(
+        in_a_quote.main("p.html").trim_end(),
+        "<blockquote>\n<div>\nraw \n</div>\n</blockquote>"
     );
 }
 

@@ -507,25 +507,24 @@ impl<'t> Writer<'t> {
             self.fence(fence);
             return end + 1;
         }
-        let fenced = self.fenced;
-        let text = &fenced.text[range.clone()];
+        // The parser's own words for it: without the marks of a quote around it.
+        let html: String = self.parsed.events[at + 1..end]
+            .iter()
+            .filter_map(|(event, _)| match event {
+                Event::Html(html) | Event::Text(html) => Some(&**html),
+                _ => None,
+            })
+            .collect();
         if self.dialect.keep_comments && self.dialect.allow_html {
-            let html: String = self.parsed.events[at + 1..end]
-                .iter()
-                .filter_map(|(event, _)| match event {
-                    Event::Html(html) | Event::Text(html) => Some(&**html),
-                    _ => None,
-                })
-                .collect();
             self.line(&html);
             return end + 1;
         }
-        match without_comments(text) {
+        match without_comments(&html) {
             None => {
-                let span = Span::new(range.start, range.start + 4);
+                let start = range.start + self.fenced.text[range.clone()].find("<!--").unwrap_or(0);
                 self.report(
                     &OPEN_COMMENT,
-                    self.span(&(span.start..span.end)),
+                    self.span(&(start..start + "<!--".len())),
                     "this comment is never closed, so it hides the rest of the page",
                     Some("close it with -->"),
                 );
@@ -533,9 +532,13 @@ impl<'t> Writer<'t> {
             Some(rest) if rest.trim().is_empty() => {}
             Some(rest) if self.dialect.allow_html => self.line(&rest),
             Some(rest) => {
-                let first = rest.trim_start();
-                let offset = text.find(first.lines().next().unwrap_or("")).unwrap_or(0);
-                let length = first.lines().next().map_or(0, |line| line.trim_end().len());
+                let first = rest.trim_start().lines().next().unwrap_or("").trim_end();
+                let text = &self.fenced.text[range.clone()];
+                // A comment inside the line is missing in `first`.
+                let (offset, length) = match text.find(first) {
+                    Some(offset) => (offset, first.len()),
+                    None => (0, text.lines().next().map_or(0, str::len)),
+                };
                 self.raw_html(range.start + offset..range.start + offset + length);
             }
         }
