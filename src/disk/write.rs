@@ -52,17 +52,19 @@ pub fn write_site_by_steps(
     tree: &OutputTree,
     before: BeforeStep<'_>,
 ) -> Result<Written, DiskError> {
-    check_place(root, out)?;
-    check_storable(tree)?;
     // Asked before the folder is made, so that a refusal changes nothing.
-    earlier_manifest(out)?;
+    check_place(root, out)
+        .and_then(|()| check_storable(tree))
+        .and_then(|()| earlier_manifest(out))
+        .map_err(DiskError::before_writing)?;
     let site = Writing { out, before };
     site.step("make the output folder")?;
     fs::create_dir_all(out).map_err(cannot("make", out))?;
-    let _lock = lock(out)?;
+    let _lock = lock(out).map_err(DiskError::before_writing)?;
 
-    let earlier = earlier_manifest(out)?;
-    let plan = Plan::new(out, tree, &earlier)?;
+    // Asked again behind the lock: another build may have finished in between.
+    let earlier = earlier_manifest(out).map_err(DiskError::before_writing)?;
+    let plan = Plan::new(out, tree, &earlier).map_err(DiskError::before_writing)?;
     let union = earlier.union(&plan.manifest);
     site.remove_temporaries(&union)?;
     if union.files.len() > earlier.files.len() {
