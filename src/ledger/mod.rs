@@ -10,6 +10,7 @@ mod names;
 mod people;
 mod positions;
 mod problems;
+pub mod quotation;
 mod quotes;
 mod row;
 mod sources;
