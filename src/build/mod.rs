@@ -5,9 +5,12 @@ mod codes;
 mod memory;
 mod stages;
 
+use std::sync::Arc;
+
 use crate::diagnostics::{Diagnostic, Located, Severity, Spans, locate};
 use crate::input::{InputTree, with_bundled_theme};
 use crate::output::OutputTree;
+use crate::page::Page;
 use crate::theme::{self, ArgKind, BlockBody};
 use crate::values::Date;
 
@@ -66,6 +69,11 @@ impl Build {
 /// Builds a site from nothing but its arguments: an engine that remembers nothing.
 pub fn build(inputs: &InputTree, options: &Options) -> Build {
     Engine::new().build(inputs, options)
+}
+
+/// Every page of a site as read, without building the rest: for whoever looks at the texts alone.
+pub fn pages(inputs: &InputTree) -> Vec<Arc<Page>> {
+    Engine::new().pages(inputs)
 }
 
 /// A block as `nutgraf blocks` shows it.

@@ -86,6 +86,17 @@ impl Engine {
         }
     }
 
+    /// The pages alone, read as a build reads them.
+    pub(super) fn pages(&mut self, inputs: &InputTree) -> Vec<Arc<Page>> {
+        let files = with_bundled_theme(inputs);
+        let config = config::read(&files, &all_codes()).config;
+        let (theme, _) = theme::load(&files, &config.theme, &config.language);
+        let ledger = ledger::read(&files).ledger;
+        let mut desk = Desk::default();
+        let pages = self.read_pages(&files, &config, &theme, &ledger, &mut desk);
+        pages.into_values().collect()
+    }
+
     fn read_pages(
         &mut self,
         files: &InputTree,

@@ -56,7 +56,7 @@ pub enum Piece {
     Quotation {
         n: usize,
         source: SourceUse,
-        /// As written, for comparing.
+        /// Without markup and typography, for comparing; their place is `quotation/<n>`.
         words: String,
         body: Vec<Piece>,
         gloss: String,
@@ -65,6 +65,8 @@ pub enum Piece {
     AttributedQuote {
         n: usize,
         sources: Vec<SourceUse>,
+        /// Each paragraph without markup and typography, for comparing; their place is `quotation/<n>`.
+        words: Vec<String>,
         body: Vec<Piece>,
         speaker: Vec<Piece>,
     },

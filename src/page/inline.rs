@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::body::{Piece, SourceUse};
 use super::markdown::{Bracket, QUOTATION_MARKS};
 use super::problems::{BAD_REFERENCE, REFERENCE_IN_ALT};
+use super::quoted::plain_text;
 use super::references::cite_parts;
 use super::writer::Writer;
 use crate::diagnostics::{Diagnostic, Span};
@@ -276,18 +277,11 @@ impl<'t> Writer<'t> {
             return;
         };
         let n = self.references;
-        let words_start = self
-            .parsed
-            .events
-            .get(inner.start)
-            .map_or(at, |(_, range)| range.start);
-        let words_end = match inner.end > inner.start {
-            true => self.parsed.events[inner.end - 1].1.end,
-            false => words_start,
-        };
-        let words = self.fenced.text[words_start..words_end.max(words_start)].to_string();
+        let words = plain_text(&self.parsed.events[inner.clone()]);
         let body = self.inner(inner);
         if words.trim_start().starts_with(QUOTATION_MARKS) && sources.len() == 1 {
+            let span = self.span(range).shifted(self.shift);
+            self.spans.insert(format!("quotation/{n}"), span);
             self.piece(Piece::Quotation {
                 n,
                 source: sources.remove(0),
@@ -305,7 +299,13 @@ impl<'t> Writer<'t> {
     }
 
     /// A block quote with its last paragraph taken off: who speaks, and where it is found.
-    pub(super) fn attributed_quote(&mut self, body: Vec<Piece>, attribution: Vec<Piece>) {
+    pub(super) fn attributed_quote(
+        &mut self,
+        words: Vec<String>,
+        quote: Span,
+        body: Vec<Piece>,
+        attribution: Vec<Piece>,
+    ) {
         let mut sources = Vec::new();
         let mut speaker = Vec::new();
         let mut number = 0;
@@ -331,9 +331,12 @@ impl<'t> Writer<'t> {
             *last = last.trim_end().to_string();
         }
         self.line("");
+        self.spans
+            .insert(format!("quotation/{number}"), quote.shifted(self.shift));
         self.piece(Piece::AttributedQuote {
             n: number,
             sources,
+            words,
             body,
             speaker,
         });

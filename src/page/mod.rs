@@ -10,6 +10,7 @@ mod inline;
 mod leftovers;
 mod markdown;
 mod problems;
+mod quoted;
 mod references;
 mod typography;
 mod writer;

@@ -15,6 +15,7 @@ use super::facts::{Heading, LinkUse};
 use super::fences::Fenced;
 use super::markdown::{Parsed, is_attribution};
 use super::problems::*;
+use super::quoted;
 use super::typography::smarten;
 use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Span};
 use crate::input::FilePath;
@@ -78,6 +79,9 @@ enum Frame<'t> {
         span: Span,
     },
     Quote {
+        /// The event it begins at.
+        at: usize,
+        span: Span,
         /// The last paragraph: where its piece begins, and its inner pieces if it is an attribution.
         attribution: Option<(usize, Vec<Piece>)>,
     },
@@ -272,7 +276,11 @@ impl<'t> Writer<'t> {
                 self.out.push(Vec::new());
                 self.frames.push(match kind {
                     Some(kind) => Frame::Alert(alert_name(*kind)),
-                    None => Frame::Quote { attribution: None },
+                    None => Frame::Quote {
+                        at,
+                        span: self.span(range),
+                        attribution: None,
+                    },
                 });
             }
             Tag::CodeBlock(kind) => return self.code_block(at, kind),
@@ -737,7 +745,7 @@ impl<'t> Writer<'t> {
         };
         let inner = self.out.pop().unwrap_or_default();
         let start = self.out.last().map_or(0, Vec::len);
-        if let Some(Frame::Quote { attribution }) = self.frames.last_mut() {
+        if let Some(Frame::Quote { attribution, .. }) = self.frames.last_mut() {
             *attribution = is_attribution.then(|| (start, inner.clone()));
         }
         let buffer = self.buffer();
@@ -755,11 +763,14 @@ impl<'t> Writer<'t> {
                 self.html("\n");
             }
             Some(Frame::Quote {
+                at,
+                span,
                 attribution: Some((start, inner)),
             }) => {
                 let mut body = self.out.pop().unwrap_or_default();
                 body.truncate(start);
-                self.attributed_quote(body, inner);
+                let events = &self.parsed.events[at + 1..self.matching_end(at)];
+                self.attributed_quote(quoted::paragraphs(events), span, body, inner);
             }
             _ => {
                 let body = self.out.pop().unwrap_or_default();

@@ -140,6 +140,7 @@ impl<'r> BodyRenderer<'r> {
                     sources,
                     body,
                     speaker,
+                    ..
                 } => {
                     let body = self.pieces(body);
                     let speaker = self.pieces(speaker);
