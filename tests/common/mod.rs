@@ -2,7 +2,8 @@
 
 #![allow(
     dead_code,
-    reason = "each test file uses its own part of these helpers"
+    clippy::disallowed_methods,
+    reason = "each test file uses its own part of these helpers, which look at the disk themselves"
 )]
 
 use std::collections::BTreeSet;
@@ -92,7 +93,7 @@ impl Sketch {
         self.file(&format!("content/ledger/{table}.toml"), text)
     }
 
-    pub fn as_of(mut self, day: &str) -> Sketch {
+    pub fn on_the_day(mut self, day: &str) -> Sketch {
         self.options.as_of = Date::parse(day).expect("a date");
         self
     }
