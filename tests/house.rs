@@ -3,7 +3,7 @@
 
 #![allow(
     clippy::disallowed_methods,
-    reason = "tests look at the disk themselves"
+    reason = "a test reads the sources it is about"
 )]
 
 use std::collections::BTreeMap;

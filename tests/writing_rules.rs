@@ -752,6 +752,21 @@ fn wrong_blocks_and_arguments_are_errors_at_their_place() {
 }
 
 #[test]
+fn a_block_that_lacks_an_argument_is_one_mistake() {
+    let built = common::site()
+        .page(
+            "p.md",
+            "::: disagreement id=here\nText.\n:::\n\n::: figure scr=x.png alt=A\n:::\n\n[there](#here)\n",
+        )
+        .build();
+    assert_eq!(
+        built.problems(),
+        ["missing-argument p.md:4:5", "unknown-argument p.md:8:12"]
+    );
+    assert!(built.text("p.html").contains("<p>Text.</p>"));
+}
+
+#[test]
 fn an_entry_of_the_ledger_has_its_home_where_a_block_lists_it() {
     let site = desk()
         .page("p.md", "The [kingpin strategy] and [Claudia Sheinbaum].")

@@ -13,7 +13,7 @@ use crate::input::InputTree;
 /// Lists the blocks of the site's theme, or of the bundled one outside a site.
 pub fn list(root: Option<&Path>, screen: &Screen) -> Result<Ending, Failure> {
     let inputs = match place::find_site(root)? {
-        Some(root) => disk::read_site(&root).map_err(Failure::new)?,
+        Some(root) => disk::read_site(&root)?,
         None => InputTree::new(),
     };
     let width = Screen::width();

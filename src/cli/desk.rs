@@ -18,6 +18,7 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
     let begun = Instant::now();
     let root = place::site(options.site.root.as_deref())?;
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
+    disk::check_place(&root, &out)?;
     let made = make(&root, &options.site, screen)?;
     let counts = Counts::of(&made.build);
     if counts.stop(options.site.strict) {
@@ -33,7 +34,7 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
         }
         return Ok(Ending::SiteHasErrors);
     }
-    let written = disk::write_site(&root, &out, &made.build.outputs).map_err(Failure::new)?;
+    let written = disk::write_site(&root, &out, &made.build.outputs)?;
     if !options.site.quiet {
         let remarks = match counts.warnings + counts.notes {
             0 => String::new(),
@@ -89,7 +90,7 @@ struct Made {
 }
 
 fn make(root: &Path, options: &SiteOptions, screen: &Screen) -> Result<Made, Failure> {
-    let inputs = disk::read_site(root).map_err(Failure::new)?;
+    let inputs = disk::read_site(root)?;
     let as_of = day::as_of(options.as_of, config::utc_offset(&inputs))?;
     let build = build::build(
         &inputs,

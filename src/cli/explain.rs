@@ -27,7 +27,7 @@ fn unknown(name: &str, codes: &[&'static Code]) -> Failure {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`nutgraf explain` lists all codes".to_string(),
     };
-    Failure::new(format!("there is no code `{name}`\n  {hint}"))
+    Failure::with_hint(format!("there is no code `{name}`"), hint)
 }
 
 fn page(code: &Code, width: usize) -> String {

@@ -22,6 +22,8 @@ use clap::{CommandFactory, Parser};
 use arguments::{Arguments, Command};
 use screen::Screen;
 
+use crate::disk::{DiskError, Trouble};
+
 /// How a command ended when nothing went wrong around it.
 enum Ending {
     /// Exit code 0.
@@ -31,11 +33,21 @@ enum Ending {
 }
 
 /// Wrong usage, or the machine failed us: exit code 2.
-struct Failure(String);
+struct Failure(Vec<Trouble>);
 
 impl Failure {
-    fn new(message: impl std::fmt::Display) -> Failure {
-        Failure(message.to_string())
+    fn new(message: impl Into<String>) -> Failure {
+        DiskError::new(message).into()
+    }
+
+    fn with_hint(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+        DiskError::new(message).hint(hint).into()
+    }
+}
+
+impl From<DiskError> for Failure {
+    fn from(error: DiskError) -> Failure {
+        Failure(error.troubles)
     }
 }
 
@@ -62,8 +74,8 @@ pub fn run() -> ExitCode {
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::SiteHasErrors) => ExitCode::from(1),
-        Err(Failure(message)) => {
-            screen.failure(&message);
+        Err(Failure(troubles)) => {
+            screen.failure(&troubles);
             ExitCode::from(2)
         }
     }

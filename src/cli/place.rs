@@ -10,10 +10,10 @@ use crate::disk;
 pub fn find_site(given: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
     if let Some(root) = given {
         if !root.is_dir() {
-            return Err(Failure::new(format!(
-                "there is no folder {}\n  --root names the folder that holds content/",
-                shown(root)
-            )));
+            return Err(Failure::with_hint(
+                format!("there is no folder {}", shown(root)),
+                "--root names the folder that holds content/",
+            ));
         }
         return Ok(Some(root.to_path_buf()));
     }
@@ -23,9 +23,9 @@ pub fn find_site(given: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
 /// The site's folder, which must exist.
 pub fn site(given: Option<&Path>) -> Result<PathBuf, Failure> {
     find_site(given)?.ok_or_else(|| {
-        Failure::new(
-            "there is no site here: neither this folder nor one above it has content/site.toml\n  \
-             name the site's folder with --root, or make a site with `nutgraf new DIR`",
+        Failure::with_hint(
+            "there is no site here: neither this folder nor one above it has content/site.toml",
+            "name the site's folder with --root, or make a site with `nutgraf new DIR`",
         )
     })
 }

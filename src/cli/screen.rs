@@ -6,6 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::Failure;
 use super::arguments::Color;
+use crate::disk::Trouble;
 
 /// Begins and ends red and bold; taken out again where no colours are wanted.
 const RED: &str = "\u{1b}[1;31m";
@@ -48,8 +49,13 @@ impl Screen {
     }
 
     /// Tells why the command ended without doing its work.
-    pub fn failure(&self, message: &str) {
-        self.tell(&format!("{RED}error{PLAIN}: {message}\n"));
+    pub fn failure(&self, troubles: &[Trouble]) {
+        for Trouble { message, hint } in troubles {
+            self.tell(&format!("{RED}error{PLAIN}: {message}\n"));
+            if let Some(hint) = hint {
+                self.tell(&format!("  {hint}\n"));
+            }
+        }
     }
 
     /// How many columns running text may take.

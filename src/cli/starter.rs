@@ -7,6 +7,7 @@ use std::path::Path;
 use super::place::shown;
 use super::screen::Screen;
 use super::{Ending, Failure};
+use crate::disk::DiskError;
 
 macro_rules! files {
     ($($path:literal from $file:literal),* $(,)?) => {
@@ -38,8 +39,7 @@ pub fn write(dir: &Path, screen: &Screen) -> Result<Ending, Failure> {
     let mut text = format!("A small explainer to start from is in {}:\n", shown(dir));
     for (path, contents) in FILES {
         let target = dir.join(path);
-        write_new(&target, contents)
-            .map_err(|error| Failure::new(format!("{}: {error}", shown(&target))))?;
+        write_new(&target, contents).map_err(|error| DiskError::io("write", &target, &error))?;
         text.push_str(&format!("  {path}\n"));
     }
     let is_here = dir.components().all(|part| part.as_os_str() == ".");
@@ -59,16 +59,17 @@ pub fn write(dir: &Path, screen: &Screen) -> Result<Ending, Failure> {
 /// A folder in which version control has just begun counts as empty.
 fn refuse_what_is_not_empty(dir: &Path) -> Result<(), Failure> {
     let refusal = |what: String| {
-        Failure::new(format!(
-            "{what}; nothing was written\n  name a folder that is new or empty"
-        ))
+        Failure::with_hint(
+            format!("{what}; nothing was written"),
+            "name a folder that is new or empty",
+        )
     };
     let entries = match fs::read_dir(dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
             return Err(refusal(format!("{} is not a folder", shown(dir))));
         }
-        Err(error) => return Err(refusal(format!("{}: {error}", shown(dir)))),
+        Err(error) => return Err(DiskError::io("read", dir, &error).into()),
         Ok(entries) => entries,
     };
     let mut names: Vec<String> = entries

@@ -23,6 +23,8 @@ pub struct Plan<'t> {
     pub files: Vec<Planned<'t>>,
     /// Files of an earlier build that stand where a folder, or a file spelt otherwise, has to go.
     pub in_the_way: BTreeSet<String>,
+    /// Folders that hold nothing but such files, if anything, and stand where a file has to go.
+    pub folders_in_the_way: Vec<String>,
     /// Files of an earlier build that the site no longer has.
     pub stale: Vec<String>,
     /// What the folder holds afterwards.
@@ -95,6 +97,7 @@ impl<'t> Plan<'t> {
         Ok(Plan {
             files,
             in_the_way: survey.in_the_way,
+            folders_in_the_way: survey.folders_in_the_way,
             stale,
             manifest,
             twins: Twins::of(tree.iter().map(|(path, _)| &**path)),
@@ -114,6 +117,7 @@ struct Survey<'a> {
     earlier_twins: Twins,
     folders: Folders<'a>,
     in_the_way: BTreeSet<String>,
+    folders_in_the_way: Vec<String>,
     /// Files that stand there under a name that differs in case.
     respelt: BTreeSet<String>,
     refusals: Vec<Trouble>,
@@ -127,6 +131,7 @@ impl<'a> Survey<'a> {
             earlier_twins: Twins::of(earlier.files.keys().map(String::as_str)),
             folders: Folders::new(out),
             in_the_way: BTreeSet::new(),
+            folders_in_the_way: Vec::new(),
             respelt: BTreeSet::new(),
             refusals: Vec::new(),
         }
@@ -139,7 +144,7 @@ impl<'a> Survey<'a> {
                 Standing::File if self.earlier.lists(&folder) => {
                     self.in_the_way.insert(folder);
                 }
-                _ => self.refuse(&folder, "is not a folder"),
+                _ => self.refuse(&folder, "is no folder, and not ours"),
             }
             return Ok(());
         }
@@ -147,8 +152,11 @@ impl<'a> Survey<'a> {
         match standing(&place)? {
             Standing::Nothing => {}
             Standing::Folder => match ours_below(self.out, path, self.earlier) {
-                Some(files) => self.in_the_way.extend(files),
-                None => self.refuse(path, "is a folder with other files"),
+                Some(files) => {
+                    self.in_the_way.extend(files);
+                    self.folders_in_the_way.push(path.to_string());
+                }
+                None => self.refuse(path, "is a folder that is not ours"),
             },
             _ if self.earlier.lists(path) => {}
             Standing::File => {
@@ -158,10 +166,10 @@ impl<'a> Survey<'a> {
                     self.in_the_way.insert(twin.to_string());
                     self.respelt.insert(path.to_string());
                 } else if !holds(&place, bytes) {
-                    self.refuse(path, "was not written by nutgraf");
+                    self.refuse(path, "is a file that is not ours");
                 }
             }
-            Standing::Other => self.refuse(path, "was not written by nutgraf"),
+            Standing::Other => self.refuse(path, "is a file that is not ours"),
         }
         Ok(())
     }
@@ -169,7 +177,10 @@ impl<'a> Survey<'a> {
     fn refuse(&mut self, path: &str, why: &str) {
         let place = self.out.join(path);
         self.refusals.push(trouble(
-            format!("`{}` {why}, and the site needs its place", place.display()),
+            format!(
+                "`{}` {why}, and the site has to write there",
+                place.display()
+            ),
             "move it out of the output folder, or rename the page or file that goes there",
         ));
     }

@@ -8,10 +8,8 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::trouble::{DiskError, Trouble, reason};
+use crate::config::CONFIG_FILE;
 use crate::input::{FilePath, InputFile, InputTree};
-
-/// The file that makes a folder a site.
-const SITE_FILE: &str = "content/site.toml";
 
 /// The folders a site is read from; nothing else of its root is input.
 const INPUT_FOLDERS: [&str; 2] = ["content", "themes"];
@@ -21,13 +19,8 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
     start
         .ancestors()
-        .find(|folder| site_file(folder).is_file())
+        .find(|folder| folder.join(CONFIG_FILE).is_file())
         .map(Path::to_path_buf)
-}
-
-/// Where the site file of a root stands, whether it is there or not.
-pub fn site_file(root: &Path) -> PathBuf {
-    root.join(SITE_FILE)
 }
 
 /// Everything below `content/` and `themes/`, with paths relative to `root`. Folders of version

@@ -35,6 +35,14 @@ impl DiskError {
         self
     }
 
+    /// Says that nothing has been changed yet.
+    pub fn before_writing(mut self) -> DiskError {
+        if let Some(trouble) = self.troubles.last_mut() {
+            trouble.message.push_str("; nothing was written");
+        }
+        self
+    }
+
     /// `doing` is a verb: "read", "write".
     pub fn io(doing: &str, path: &Path, error: &io::Error) -> DiskError {
         DiskError::new(format!(
@@ -53,7 +61,7 @@ impl fmt::Display for DiskError {
             }
             f.write_str(&trouble.message)?;
             if let Some(hint) = &trouble.hint {
-                write!(f, " ({hint})")?;
+                write!(f, "\n  {hint}")?;
             }
         }
         Ok(())

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
+use walkdir::WalkDir;
 
 use super::ground::{
     Folders, Standing, TEMPORARY, check_place, earlier_manifest, is_temporary, standing,
@@ -51,17 +52,19 @@ pub fn write_site_by_steps(
     tree: &OutputTree,
     before: BeforeStep<'_>,
 ) -> Result<Written, DiskError> {
-    check_place(root, out)?;
-    check_storable(tree)?;
     // Asked before the folder is made, so that a refusal changes nothing.
-    earlier_manifest(out)?;
+    check_place(root, out)
+        .and_then(|()| check_storable(tree))
+        .and_then(|()| earlier_manifest(out))
+        .map_err(DiskError::before_writing)?;
     let site = Writing { out, before };
     site.step("make the output folder")?;
     fs::create_dir_all(out).map_err(cannot("make", out))?;
-    let _lock = lock(out)?;
+    let _lock = lock(out).map_err(DiskError::before_writing)?;
 
-    let earlier = earlier_manifest(out)?;
-    let plan = Plan::new(out, tree, &earlier)?;
+    // Asked again behind the lock: another build may have finished in between.
+    let earlier = earlier_manifest(out).map_err(DiskError::before_writing)?;
+    let plan = Plan::new(out, tree, &earlier).map_err(DiskError::before_writing)?;
     let union = earlier.union(&plan.manifest);
     site.remove_temporaries(&union)?;
     if union.files.len() > earlier.files.len() {
@@ -72,6 +75,9 @@ pub fn write_site_by_steps(
         written.removed += usize::from(site.remove(path)?);
     }
     site.remove_emptied_folders(plan.in_the_way.iter().map(String::as_str), tree)?;
+    for folder in &plan.folders_in_the_way {
+        site.remove_empty_folder(folder)?;
+    }
     site.write_files(&plan.files)?;
     for path in &plan.stale {
         if !plan.in_the_way.contains(path) && !plan.would_hit_a_new_file(out, path) {
@@ -208,6 +214,22 @@ impl Writing<'_> {
                 self.step("remove a folder")?;
                 // A folder that holds something else is not empty and stays.
                 let _ = fs::remove_dir(self.out.join(folder));
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes a folder in which there is nothing but further folders.
+    fn remove_empty_folder(&self, folder: &str) -> Result<(), DiskError> {
+        let top = self.out.join(folder);
+        for entry in WalkDir::new(&top)
+            .contents_first(true)
+            .into_iter()
+            .flatten()
+        {
+            if entry.file_type().is_dir() {
+                self.step("remove a folder")?;
+                fs::remove_dir(entry.path()).map_err(cannot("remove", entry.path()))?;
             }
         }
         Ok(())
