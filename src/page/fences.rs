@@ -133,9 +133,13 @@ impl Hidden {
             Hidden::No if indent <= 3 => {
                 let mark = content.as_bytes().first().copied().unwrap_or(0);
                 let run = content.bytes().take_while(|byte| *byte == mark).count();
-                let info = &content[run.min(content.len())..];
-                if matches!(mark, b'`' | b'~') && run >= 3 && !(mark == b'`' && info.contains('`'))
-                {
+                // Only these marks may be cut behind: others can be part of a longer character.
+                let is_code = match mark {
+                    b'`' => run >= 3 && !content[run..].contains('`'),
+                    b'~' => run >= 3,
+                    _ => false,
+                };
+                if is_code {
                     *self = Hidden::Code { mark, length: run };
                     true
                 } else if content.starts_with("<!--") {
@@ -163,6 +167,12 @@ mod tests {
         assert_eq!(fenced.text, text);
         assert!(fenced.markers.is_empty());
         assert_eq!(fenced.original(5), 5);
+    }
+
+    #[test]
+    fn a_line_may_begin_with_any_character() {
+        let text = "漢字\n“so”\n::: note\né\n:::\n";
+        assert_eq!(find(text).markers.len(), 2);
     }
 
     #[test]
