@@ -7,6 +7,7 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::panic::catch_unwind;
 use std::sync::LazyLock;
 
 use nutgraf::build::{all_codes, build};
@@ -24,7 +25,8 @@ struct Case {
 
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let build = |name: String| {
-        let built = build(&site(&name), &options());
+        let built = catch_unwind(|| build(&site(&name), &options()));
+        let built = built.unwrap_or_else(|_| panic!("the builder panics at {name}"));
         let found = built.located();
         Case {
             name,
