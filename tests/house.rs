@@ -138,6 +138,14 @@ const LONG_FILES: &[(&str, &str)] = &[
         "one match over the pieces of a body, an arm for each kind",
     ),
     (
+        "render/inputs.rs",
+        "one struct with all a page depends on, and the walk that gathers it",
+    ),
+    (
+        "theme/templates.rs",
+        "the template engine reports in many shapes; each is read here and has its test",
+    ),
+    (
         "values/toml_reader.rs",
         "one type with a method for each kind of value, and its tests",
     ),

@@ -62,6 +62,11 @@ impl Engine {
         let info = Arc::new(SiteInfo::new(&config, &site, &theme));
         let rendered = self.render(&files, &info, &theme, &ledger, &pages, &site, &mut desk);
         let whole = desk.whole_site(&files, &config, &info, &theme, &site);
+        if theme.is_broken {
+            // Another theme stands in, which the site was not written for.
+            desk.problems
+                .retain(|problem| !theme::is_render_problem(problem));
+        }
         let outputs = outputs(&files, &theme, &site, &rendered, whole);
         desk.check(
             &files,

@@ -263,7 +263,11 @@ fn menu(items: Vec<Table<'_>>, key: &str) -> Vec<MenuItem> {
             (page, _) => {
                 let found = if page.is_some() { "both" } else { "neither" };
                 let message = format!("a menu entry has a `page` or a `url`; this one has {found}");
-                item.report(Diagnostic::new(&BAD_MENU, item.place(), message));
+                let problem = Diagnostic::new(&BAD_MENU, item.place(), message);
+                match page {
+                    Some(_) => item.report(problem),
+                    None => item.report_unless_misspelt(&["page", "url"], problem),
+                }
                 None
             }
         };
@@ -271,7 +275,8 @@ fn menu(items: Vec<Table<'_>>, key: &str) -> Vec<MenuItem> {
             && label.is_none()
         {
             let message = "a menu entry with a `url` needs a `label`";
-            item.report(Diagnostic::new(&BAD_MENU, item.place(), message));
+            let problem = Diagnostic::new(&BAD_MENU, item.place(), message);
+            item.report_unless_misspelt(&["label"], problem);
         }
         menu.extend(target.map(|target| MenuItem {
             target,
@@ -325,11 +330,17 @@ fn severity(table: &Table<'_>, codes: &[&'static Code]) -> BTreeMap<String, Opti
                 );
             }
             Some(code) if !code.adjustable && level != Some(Some(Severity::Error)) => {
-                levels.report(levels.problem(
-                    &FIXED_SEVERITY,
-                    name,
-                    format!("`{name}` is always an error: a site with it cannot be published"),
-                ));
+                levels.report(
+                    levels
+                        .problem(
+                            &FIXED_SEVERITY,
+                            name,
+                            format!(
+                                "`{name}` is always an error: a site with it cannot be published"
+                            ),
+                        )
+                        .hint("remove the line and mend the problem itself"),
+                );
             }
             _ => {
                 severity.extend(level.map(|level| (name.to_string(), level)));

@@ -56,6 +56,10 @@ pub struct Writer<'t> {
     explicit_ids: BTreeSet<String>,
     footnotes: Vec<(String, usize)>,
     footnote_texts: BTreeMap<String, (Vec<Piece>, Span)>,
+    /// Inline tags refused whose closing tags are still to come.
+    refused_tags: Vec<String>,
+    /// Colons of inner blocks that a wrong line has closed; their own lines may still come.
+    closed_early: Vec<usize>,
     fences_seen: usize,
     /// The level a heading of a block's own has here: one below the heading it stands under.
     level: u8,
@@ -75,6 +79,8 @@ enum Frame<'t> {
         id: Option<String>,
         classes: Vec<String>,
         plain_start: usize,
+        /// As the writer wrote it, at `span`.
+        written: &'t str,
         span: Span,
     },
     Quote {
@@ -100,6 +106,7 @@ struct OpenBlock<'t> {
     definition: Option<&'t BlockDef>,
     id: String,
     args: Vec<(String, super::body::ArgValue)>,
+    is_incomplete: bool,
     heading: Option<BlockHeading>,
     heading_is_explicit: Option<Span>,
     level: u8,
@@ -131,6 +138,8 @@ impl<'t> Writer<'t> {
             explicit_ids: BTreeSet::new(),
             footnotes: Vec::new(),
             footnote_texts: BTreeMap::new(),
+            refused_tags: Vec::new(),
+            closed_early: Vec::new(),
             fences_seen: 0,
             level: 2,
             headings: Vec::new(),
@@ -162,8 +171,9 @@ impl<'t> Writer<'t> {
             if !self.footnotes.iter().any(|(used, _)| used == label) {
                 let message = format!("no mark [^{label}] leads to this footnote");
                 let place = self.place(*span);
+                let hint = format!("put [^{label}] where it belongs, or remove the note");
                 self.problems
-                    .push(Diagnostic::new(&UNUSED_FOOTNOTE, place, message));
+                    .push(Diagnostic::new(&UNUSED_FOOTNOTE, place, message).hint(hint));
             }
         }
         let footnotes = self
@@ -215,7 +225,7 @@ impl<'t> Writer<'t> {
                 if self.dialect.keep_comments && self.dialect.allow_html {
                     self.html(html);
                 } else if !is_comment(html) {
-                    self.raw_html(range.clone());
+                    self.inline_html(html, range);
                 }
             }
             Event::FootnoteReference(label) => self.footnote_mark(label),
@@ -265,6 +275,7 @@ impl<'t> Writer<'t> {
                     id: id.as_ref().map(ToString::to_string),
                     classes: classes.iter().map(ToString::to_string).collect(),
                     plain_start: self.plain.len(),
+                    written: &self.fenced.text[range.clone()],
                     span: self.span(range),
                 });
             }
@@ -539,10 +550,42 @@ impl<'t> Writer<'t> {
                     Some(offset) => (offset, first.len()),
                     None => (0, text.lines().next().map_or(0, str::len)),
                 };
-                self.raw_html(range.start + offset..range.start + offset + length);
+                let first_line = range.start + offset..range.start + offset + length;
+                if first.starts_with('<') {
+                    self.raw_html(first_line);
+                } else {
+                    self.report(
+                        &RAW_HTML,
+                        self.span(&first_line),
+                        "this text shares its line with a comment, so it is not read as Markdown",
+                        Some("put the comment on a line of its own"),
+                    );
+                }
             }
         }
         end + 1
+    }
+
+    /// One tag in a paragraph. The tag that closes a refused one is no second mistake.
+    fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+        let name: String = html
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(|character| character.is_alphanumeric() || *character == '-')
+            .collect();
+        if self.dialect.allow_html {
+            self.html(html);
+        } else if !html.starts_with("</") {
+            self.refused_tags.push(name);
+            self.raw_html(range.clone());
+        } else if let Some(at) = self.refused_tags.iter().rposition(|open| *open == name) {
+            self.refused_tags.remove(at);
+            let mut escaped = String::new();
+            let _ = escape_html_body_text(&mut escaped, html);
+            self.html(&escaped);
+        } else {
+            self.raw_html(range.clone());
+        }
     }
 
     fn raw_html(&mut self, range: Range<usize>) {
@@ -646,6 +689,7 @@ impl<'t> Writer<'t> {
             id,
             classes,
             plain_start,
+            written,
             span,
         }) = self.frames.pop()
         else {
@@ -654,9 +698,9 @@ impl<'t> Writer<'t> {
         let html = self.out.pop().unwrap_or_default();
         let text = crate::values::plain_words(&self.plain[plain_start..]);
         self.plain.push('\n');
-        let explicit = id.is_some();
+        let explicit = id.as_ref().map(|id| id_span(id, written, span));
         let id = match id {
-            Some(id) => self.claim_id(id, span),
+            Some(id) => self.claim_id(id, explicit.unwrap_or(span)),
             None => self.free_id(&text),
         };
         let shown = match self.dialect.smart_punctuation {
@@ -673,8 +717,7 @@ impl<'t> Writer<'t> {
             open.push_str(" id=\"");
             let _ = escape_html(&mut open, &id);
             open.push('"');
-            self.spans
-                .insert(format!("anchor/{id}"), span.shifted(self.shift));
+            self.remember_anchor(&id, explicit.unwrap_or(span));
         }
         if !classes.is_empty() {
             open.push_str(" class=\"");
@@ -690,7 +733,7 @@ impl<'t> Writer<'t> {
                     heading: heading.clone(),
                     html: html.clone(),
                 });
-                block.heading_is_explicit = explicit.then_some(span);
+                block.heading_is_explicit = explicit;
             }
         }
         self.level = (level + 1).clamp(2, 6);
@@ -699,16 +742,25 @@ impl<'t> Writer<'t> {
         self.html(&format!("</h{level}>\n"));
     }
 
+    /// Keeps the place of an anchor; of two with one name, that of the first.
+    fn remember_anchor(&mut self, id: &str, span: Span) {
+        let key = format!("anchor/{id}");
+        if self.spans.find(&key).is_none() {
+            self.spans.insert(key, span.shifted(self.shift));
+        }
+    }
+
     /// Takes an id the writer gave; a second one of the same name is reported.
     fn claim_id(&mut self, id: String, span: Span) -> String {
         if !self.anchors.insert(id.clone()) {
             let message = format!("the id `{id}` is used twice on this page");
-            self.report(
-                &DUPLICATE_ID,
-                span,
-                &message,
-                Some("give one of the two another {#id}"),
-            );
+            let mut problem = Diagnostic::new(&DUPLICATE_ID, self.place(span), message)
+                .hint("give one of the two another id");
+            if let Some(first) = self.spans.find(&format!("anchor/{id}")) {
+                let place = Place::Span(self.file.clone(), first);
+                problem = problem.related(place, "the first is here");
+            }
+            self.problems.push(problem);
         }
         id
     }
@@ -807,8 +859,7 @@ impl<'t> Writer<'t> {
             let span = opening.spans.iter().find(|(name, _)| name == "id");
             let span = span.map_or(fence.span, |(_, span)| *span);
             self.claim_id(opening.id.clone(), span);
-            self.spans
-                .insert(format!("anchor/{}", opening.id), span.shifted(self.shift));
+            self.remember_anchor(&opening.id, span);
         }
         if opening.definition.is_some() {
             self.blocks_used.insert(opening.name.clone());
@@ -822,6 +873,7 @@ impl<'t> Writer<'t> {
             definition: opening.definition,
             id: opening.id,
             args: opening.args,
+            is_incomplete: opening.is_incomplete,
             heading: None,
             heading_is_explicit: None,
             level: self.level,
@@ -837,6 +889,14 @@ impl<'t> Writer<'t> {
                 _ => None,
             })
             .collect();
+        let was_closed = self.closed_early.iter().position(|early| *early == colons);
+        if let Some(at) = was_closed
+            && open.last().is_none_or(|(number, _)| *number != colons)
+        {
+            // The line that closed this block too early is reported.
+            self.closed_early.remove(at);
+            return;
+        }
         let Some((innermost, opener)) = open.last().copied() else {
             self.report(
                 &BLOCK_FENCE,
@@ -854,14 +914,12 @@ impl<'t> Writer<'t> {
             self.problems.push(
                 Diagnostic::new(&BLOCK_FENCE, place, message)
                     .related(self.place(opener), "opened here")
-                    .hint(format!(
-                        "write `{}`, or close the inner block first",
-                        ":".repeat(innermost)
-                    )),
+                    .hint(format!("write `{}`", ":".repeat(innermost))),
             );
             // An outer block with this number was meant to be closed: the inner ones end with it.
             if let Some(outer) = open.iter().rposition(|(number, _)| *number == colons) {
-                for _ in outer + 1..open.len() {
+                for (number, _) in &open[outer + 1..] {
+                    self.closed_early.push(*number);
                     self.pop_block();
                 }
             }
@@ -920,6 +978,7 @@ impl<'t> Writer<'t> {
             name: block.name,
             key: block.key,
             args: block.args,
+            is_incomplete: block.is_incomplete,
             id: block.id,
             heading: block.heading,
             level: block.level,
@@ -1027,6 +1086,16 @@ impl<'t> Writer<'t> {
         let problem = Diagnostic::new(code, place, message);
         self.problems
             .push(problem.maybe_hint(hint.map(str::to_string)));
+    }
+}
+
+/// Where a heading's `{#id}` stands.
+fn id_span(id: &str, heading: &str, span: Span) -> Span {
+    let attributes = heading.rfind('{').unwrap_or(0);
+    let written = format!("#{id}");
+    match heading[attributes..].find(&written) {
+        Some(at) => Span::new(0, written.len()).shifted(span.start + attributes + at),
+        None => span,
     }
 }
 

@@ -1,8 +1,6 @@
 //! Fills the holes of a page's text: links, references and blocks become HTML through the theme's
 //! components.
 
-use std::collections::BTreeSet;
-
 use pulldown_cmark_escape::escape_html;
 use tera::{Context, Value};
 
@@ -11,7 +9,7 @@ use super::entries::EntryValues;
 use super::inputs::PageInputs;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::InputTree;
-use crate::ledger::{Id, TableName};
+use crate::ledger::Id;
 use crate::page::{ArgValue, BlockUse, Body, Piece, SourceUse};
 use crate::site::Resolved;
 use crate::theme::{EntryKind, render_problem};
@@ -73,7 +71,7 @@ impl<'r> BodyRenderer<'r> {
                 .collect();
             let mut args = Context::new();
             args.insert_value("notes", Value::from(notes));
-            let notes = self.component("footnotes", &args, None, None);
+            let notes = self.component("footnotes", &args, None, None, None);
             html.push_str(&notes);
         }
         html
@@ -93,14 +91,20 @@ impl<'r> BodyRenderer<'r> {
                 } => {
                     let text = self.pieces(covered);
                     let refs = self.source_refs(sources, *n);
+                    let key = sources.first().map(|source| source.key.as_str());
                     let mut args = Context::new();
                     args.insert_value("refs", refs);
                     args.insert_value("text", html(&text));
                     args.insert_value("n", Value::from(*n));
-                    out.push_str(&self.component("cite", &args, None, None));
+                    out.push_str(&self.component("cite", &args, None, None, key));
                 }
-                Piece::Claim { n, id, body, .. } => self.claim(&mut out, *n, id, body),
-                Piece::Name { kind, id, body, .. } => {
+                Piece::Claim { n, id, key, body } => self.claim(&mut out, *n, id, key, body),
+                Piece::Name {
+                    kind,
+                    id,
+                    key,
+                    body,
+                } => {
                     let text = self.pieces(body);
                     let entry = self.entries.entry(*kind, id);
                     if entry.is_none() {
@@ -111,7 +115,7 @@ impl<'r> BodyRenderer<'r> {
                     args.insert_value("entry", entry);
                     args.insert_value("kind", Value::from(kind.name()));
                     args.insert_value("text", html(&text));
-                    out.push_str(&self.component("name_ref", &args, None, None));
+                    out.push_str(&self.component("name_ref", &args, None, None, Some(key)));
                 }
                 Piece::Quotation {
                     n,
@@ -133,7 +137,13 @@ impl<'r> BodyRenderer<'r> {
                     args.insert_value("locator", Value::from(source.place.as_str()));
                     args.insert_value("gloss", Value::from(gloss.as_str()));
                     args.insert_value("n", Value::from(*n));
-                    out.push_str(&self.component("quotation", &args, None, None));
+                    out.push_str(&self.component(
+                        "quotation",
+                        &args,
+                        None,
+                        None,
+                        Some(&source.key),
+                    ));
                 }
                 Piece::AttributedQuote {
                     n,
@@ -144,24 +154,31 @@ impl<'r> BodyRenderer<'r> {
                     let body = self.pieces(body);
                     let speaker = self.pieces(speaker);
                     let refs = self.source_refs(sources, *n);
+                    let key = sources.first().map(|source| source.key.as_str());
                     let mut args = Context::new();
                     args.insert_value("speaker", html(&speaker));
                     args.insert_value("refs", refs);
                     args.insert_value("n", Value::from(*n));
-                    out.push_str(&self.component("attributed_quote", &args, Some(&body), None));
+                    out.push_str(&self.component(
+                        "attributed_quote",
+                        &args,
+                        Some(&body),
+                        None,
+                        key,
+                    ));
                 }
                 Piece::Alert { kind, body } => {
                     let body = self.pieces(body);
                     let mut args = Context::new();
                     args.insert_value("kind", Value::from(*kind));
-                    out.push_str(&self.component("alert", &args, Some(&body), None));
+                    out.push_str(&self.component("alert", &args, Some(&body), None, None));
                 }
                 Piece::FootnoteMark { footnote, mention } => {
                     let mut args = Context::new();
                     args.insert_value("number", Value::from(footnote + 1));
                     args.insert_value("id", Value::from(note_id(*footnote)));
                     args.insert_value("ref_id", Value::from(mention_id(*footnote, *mention)));
-                    out.push_str(&self.component("footnote_ref", &args, None, None));
+                    out.push_str(&self.component("footnote_ref", &args, None, None, None));
                 }
                 Piece::Block(block) => {
                     let html = self.block(block);
@@ -214,7 +231,7 @@ impl<'r> BodyRenderer<'r> {
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
-    fn claim(&mut self, out: &mut String, n: usize, id: &Id, body: &[Piece]) {
+    fn claim(&mut self, out: &mut String, n: usize, id: &Id, key: &str, body: &[Piece]) {
         let text = self.pieces(body);
         let Some(claim) = self.inputs.ledger.claims.get(id) else {
             out.push_str(&text);
@@ -228,7 +245,7 @@ impl<'r> BodyRenderer<'r> {
         args.insert_value("claim", self.entries.entry(EntryKind::Claim, id));
         args.insert_value("text", html(&text));
         args.insert_value("n", Value::from(n));
-        out.push_str(&self.component("claim_ref", &args, None, None));
+        out.push_str(&self.component("claim_ref", &args, None, None, Some(key)));
     }
 
     fn source_refs(&mut self, sources: &[SourceUse], n: usize) -> Value {
@@ -274,10 +291,22 @@ impl<'r> BodyRenderer<'r> {
 
     fn block(&mut self, block: &BlockUse) -> String {
         let body = self.pieces(&block.body);
+        if block.is_incomplete {
+            return text_alone(block, body);
+        }
+        let definition = self.inputs.theme.blocks.get(&block.name);
         let mut args = Context::new();
         for (name, value) in &block.args {
             let value = self.argument(value);
-            args.insert_value(name.clone(), value);
+            if !value.is_none() {
+                args.insert_value(name.clone(), value);
+                continue;
+            }
+            // It names nothing, which is reported: the default has to do, or the text alone.
+            let mut specs = definition.iter().flat_map(|definition| &definition.args);
+            if specs.any(|spec| spec.name == *name && spec.required) {
+                return text_alone(block, body);
+            }
         }
         if !block.id.is_empty() {
             args.insert_value("id", Value::from(block.id.as_str()));
@@ -294,21 +323,16 @@ impl<'r> BodyRenderer<'r> {
         let mut implicits = self.implicits.clone();
         implicits.insert_value("heading", heading);
         implicits.insert_value("level", Value::from(i64::from(block.level)));
-        let reads: BTreeSet<TableName> = self
-            .inputs
-            .theme
-            .blocks
-            .get(&block.name)
-            .map(|definition| definition.reads.clone())
-            .unwrap_or_default();
-        for table in reads {
+        for table in definition.iter().flat_map(|definition| &definition.reads) {
+            let table = *table;
             implicits.insert_value(table.name(), self.entries.table(table));
         }
         self.component(
             &block.name,
             &args,
             Some(&body),
-            Some((&implicits, &block.key)),
+            Some(&implicits),
+            Some(&block.key),
         )
     }
 
@@ -362,16 +386,18 @@ impl<'r> BodyRenderer<'r> {
         }
     }
 
-    /// Renders a component; a failure is reported once and leaves a gap.
+    /// Renders a component; a failure is reported once and leaves a gap. A block has implicits of
+    /// its own; `key` is where the page asks for the component.
     fn component(
         &mut self,
         name: &str,
         args: &Context,
         body: Option<&str>,
-        block: Option<(&Context, &str)>,
+        block: Option<&Context>,
+        key: Option<&str>,
     ) -> String {
         let theme = &self.inputs.theme;
-        let implicits = block.map_or(&self.implicits, |(implicits, _)| implicits);
+        let implicits = block.unwrap_or(&self.implicits);
         let wants_body = body.map(|body| body.trim_end_matches('\n'));
         match theme.tera.render_component_with_implicits(
             name,
@@ -385,18 +411,41 @@ impl<'r> BodyRenderer<'r> {
                 let folder = if block.is_some() { "blocks" } else { "inline" };
                 let template = format!("components/{folder}/{name}.html");
                 let mut problem = render_problem(&error, self.files, &theme.files, &template);
-                if let (Some((_, key)), Some(facts)) = (block, &self.inputs.page.facts) {
-                    let place = Place::Item(facts.path.clone(), key.into());
-                    problem = problem.related(place, format!("while rendering the block `{name}`"));
-                } else if let Some(facts) = &self.inputs.page.facts {
-                    problem = problem
-                        .related(Place::File(facts.path.clone()), "while rendering this page");
+                if let Some(facts) = &self.inputs.page.facts {
+                    let (place, what) = match (key, block) {
+                        (Some(key), Some(_)) => (
+                            Place::Item(facts.path.clone(), key.into()),
+                            format!("while rendering the block `{name}`"),
+                        ),
+                        (Some(key), None) => (
+                            Place::Item(facts.path.clone(), key.into()),
+                            "while rendering this".to_string(),
+                        ),
+                        (None, _) => (
+                            Place::File(facts.path.clone()),
+                            "while rendering this page".to_string(),
+                        ),
+                    };
+                    problem = problem.related(place, what);
                 }
                 self.problems.push(problem);
                 String::new()
             }
         }
     }
+}
+
+/// What is left of a block that cannot be shown: its text, and the place its id names.
+fn text_alone(block: &BlockUse, body: String) -> String {
+    if block.id.is_empty() {
+        return body;
+    }
+    let mut html = String::from("<div");
+    attribute(&mut html, "id", &block.id);
+    html.push_str(">\n");
+    html.push_str(&body);
+    html.push_str("</div>\n");
+    html
 }
 
 fn attribute(out: &mut String, name: &str, text: &str) {

@@ -11,10 +11,8 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problems::{
-    BAD_DATE, BAD_VALUE, MISSING_KEY, NOT_UTF8, TOML_SYNTAX, UNKNOWN_KEY, WRONG_TYPE,
-};
-use super::{Data, Date, suggestion};
+use super::problems::{BAD_DATE, BAD_VALUE, MISSING_KEY, NOT_UTF8, UNKNOWN_KEY, WRONG_TYPE};
+use super::{Data, Date, did_you_mean, suggestion, toml_syntax};
 use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Span};
 use crate::input::{FilePath, InputFile};
 
@@ -25,10 +23,9 @@ pub struct TomlFile {
     shift: usize,
     problems: RefCell<Vec<Diagnostic>>,
     spans: RefCell<FileSpans>,
+    /// Days that do not exist, which the parser has refused and which are reported already.
+    no_days: Vec<Span>,
 }
-
-/// At most this many syntax errors of one file are shown; later ones are mostly echoes.
-const SYNTAX_ERRORS_SHOWN: usize = 3;
 
 impl TomlFile {
     /// `shift`: the offset in the file at which the text handed to [`TomlFile::read_str`] begins.
@@ -38,6 +35,7 @@ impl TomlFile {
             shift,
             problems: RefCell::default(),
             spans: RefCell::default(),
+            no_days: Vec::new(),
         }
     }
 
@@ -53,7 +51,7 @@ impl TomlFile {
             Err(offset) => {
                 let this = TomlFile::new(path.clone(), 0);
                 this.report(not_utf8(path, offset));
-                this.read_str("", read)
+                this.read_table("", true, read)
             }
         }
     }
@@ -64,24 +62,34 @@ impl TomlFile {
         text: &str,
         read: impl FnOnce(Table<'_>) -> T,
     ) -> (T, Vec<Diagnostic>, FileSpans) {
+        self.read_table(text, false, read)
+    }
+
+    /// `broken`: what is left of a broken file would only give echoes of what broke it.
+    fn read_table<T>(
+        mut self,
+        text: &str,
+        mut broken: bool,
+        read: impl FnOnce(Table<'_>) -> T,
+    ) -> (T, Vec<Diagnostic>, FileSpans) {
         let (table, errors) = DeTable::parse_recoverable(text);
-        for error in errors.iter().take(SYNTAX_ERRORS_SHOWN) {
-            let span = error.span().unwrap_or(0..0);
-            let message = format!("this is not valid TOML: {}", error.message().trim_end());
-            let place = Place::Span(self.path.clone(), Span::from(span).shifted(self.shift));
-            self.report(
-                Diagnostic::new(&TOML_SYNTAX, place, message)
-                    .maybe_hint(syntax_hint(error.message())),
-            );
+        for error in toml_syntax::errors(text, &errors) {
+            let problem = error.problem(&self.path, self.shift);
+            if error.is_no_day {
+                self.no_days.push(error.span.shifted(self.shift));
+            } else {
+                broken = true;
+            }
+            self.report(problem);
         }
-        let broken = !errors.is_empty();
         let value = read(Table {
             file: &self,
             table: table.get_ref(),
             span: Span::new(self.shift, self.shift),
             key: String::new(),
+            name: String::new(),
             asked: RefCell::default(),
-            // What is left of a broken file would only give echoes of its syntax error.
+            missing: RefCell::default(),
             silent: broken,
         });
         (value, self.problems.into_inner(), self.spans.into_inner())
@@ -91,6 +99,9 @@ impl TomlFile {
         self.problems.borrow_mut().push(problem);
     }
 }
+
+/// Behind the key of a value: the place of the key itself, `redirects/old.html (key)`.
+pub const KEY_ITSELF: &str = " (key)";
 
 /// The message for a file that is no UTF-8; `offset` is its first wrong byte.
 pub fn not_utf8(path: &FilePath, offset: usize) -> Diagnostic {
@@ -103,24 +114,18 @@ pub fn not_utf8(path: &FilePath, offset: usize) -> Diagnostic {
     .hint("save the file as UTF-8 in your editor")
 }
 
-fn syntax_hint(message: &str) -> Option<String> {
-    let hint = if message.contains("duplicate key") {
-        "keep one of the two"
-    } else if message.contains("string values must be quoted") {
-        "put the text in quotation marks"
-    } else {
-        return None;
-    };
-    Some(hint.to_string())
-}
-
 /// A table of a TOML text, with the keys asked for so far.
 pub struct Table<'t> {
     file: &'t TomlFile,
     table: &'t DeTable<'t>,
     span: Span,
+    /// The path of the table in its file, under which places are remembered.
     key: String,
+    /// The table as a message calls it.
+    name: String,
     asked: RefCell<BTreeSet<String>>,
+    /// Messages about keys that are not there, kept back until it is known whether one is misspelt.
+    missing: RefCell<Vec<(Vec<String>, Diagnostic)>>,
     silent: bool,
 }
 
@@ -191,13 +196,37 @@ impl<'t> Table<'t> {
 
     /// Reports that a key is missing.
     pub fn missing(&self, key: &str) {
-        let message = match self.key.is_empty() {
-            true => format!("`{key}` is missing"),
-            false => format!("`{key}` is missing in `{}`", self.key.replace('/', ".")),
-        };
-        self.report(
-            Diagnostic::new(&MISSING_KEY, self.place(), message).hint(format!("add `{key} = …`")),
-        );
+        self.missing_with(key, format!("add `{key} = …`"));
+    }
+
+    /// Reports that a key is missing, with what to do about it.
+    pub fn missing_with(&self, key: &str, hint: impl Into<String>) {
+        let message = format!("`{key}` is missing{}", self.inside());
+        let problem = Diagnostic::new(&MISSING_KEY, self.place(), message).hint(hint);
+        self.report_unless_misspelt(&[key], problem);
+    }
+
+    /// Reports that none of these keys is there, unless [`Table::finish`] finds one misspelt and
+    /// says so.
+    pub fn report_unless_misspelt(&self, keys: &[&str], problem: Diagnostic) {
+        let keys = keys.iter().map(ToString::to_string).collect();
+        self.missing.borrow_mut().push((keys, problem));
+    }
+
+    /// Whether a key nobody asked for is probably this one misspelt. To be asked last.
+    pub fn is_misspelt(&self, key: &str) -> bool {
+        let asked = self.asked.borrow();
+        let strangers = self.entries().map(|(name, _)| &**name.get_ref());
+        let mut strangers = strangers.filter(|name| !asked.contains(*name));
+        strangers.any(|name| did_you_mean(name, asked.iter().map(String::as_str)) == Some(key))
+    }
+
+    /// `` in `this table` ``, or nothing for the file's own.
+    fn inside(&self) -> String {
+        match self.name.is_empty() {
+            true => String::new(),
+            false => format!(" in `{}`", self.name),
+        }
     }
 
     pub fn bool(&self, key: &str) -> Option<bool> {
@@ -230,6 +259,9 @@ impl<'t> Table<'t> {
     /// A day; a text or a date with a time of day is reported.
     pub fn date(&self, key: &str) -> Option<Date> {
         let (_, value) = self.ask(key)?;
+        if self.is_no_day(value) {
+            return None;
+        }
         let place = self.place_at(value.span());
         match value.get_ref() {
             DeValue::Datetime(toml::value::Datetime {
@@ -324,7 +356,7 @@ impl<'t> Table<'t> {
         for item in array.iter() {
             match item.get_ref() {
                 DeValue::String(text) => texts.push((text.to_string(), self.place_at(item.span()))),
-                _ => self.wrong_type(key, item, "a list of texts"),
+                _ => self.wrong_item(key, item, "a text in quotation marks"),
             }
         }
         Some(texts)
@@ -340,7 +372,7 @@ impl<'t> Table<'t> {
                 "`{key}` is \"{text}\", expected one of: {}",
                 names.join(", ")
             );
-            let near = super::did_you_mean(&text, names.iter().copied());
+            let near = did_you_mean(&text, names.iter().copied());
             self.report(
                 Diagnostic::new(&BAD_VALUE, self.place_of(key), message)
                     .maybe_hint(near.map(|near| format!("did you mean \"{near}\"?"))),
@@ -377,9 +409,12 @@ impl<'t> Table<'t> {
         for (index, item) in array.iter().enumerate() {
             match item.get_ref() {
                 DeValue::Table(_) => {
-                    tables.extend(self.as_table(&format!("{key}/{index}"), name, item))
+                    let table = self.as_table(&format!("{key}/{index}"), name, item);
+                    // A writer looks for the list; which of its tables is meant the place says.
+                    let name = self.name_of(key);
+                    tables.extend(table.map(|table| Table { name, ..table }));
                 }
-                _ => self.wrong_type(key, item, "a list of tables"),
+                _ => self.wrong_item(key, item, "a table"),
             }
         }
         Some(tables)
@@ -395,9 +430,22 @@ impl<'t> Table<'t> {
         Some(found(self.ask(key)?.1.get_ref()))
     }
 
-    /// Reports every key nobody asked for.
+    /// Whether the parser has refused the key's value as a day that does not exist; it is reported.
+    pub fn has_no_day(&self, key: &str) -> bool {
+        self.entry(key)
+            .is_some_and(|(_, value)| self.is_no_day(value))
+    }
+
+    fn is_no_day(&self, value: &Spanned<DeValue<'_>>) -> bool {
+        let span = self.shifted(value.span());
+        let mut no_days = self.file.no_days.iter();
+        no_days.any(|day| span.start <= day.start && day.start <= span.end)
+    }
+
+    /// Reports every key nobody asked for, and every missing one that none of them stands for.
     pub fn finish(self) {
         let asked = self.asked.borrow();
+        let mut meant = BTreeSet::new();
         for (name, value) in self.entries() {
             let key = &**name.get_ref();
             if asked.contains(key) {
@@ -408,18 +456,21 @@ impl<'t> Table<'t> {
                 DeValue::Table(_) if name.span().is_empty() => self.place_at(value.span()),
                 _ => self.place_at(name.span()),
             };
-            let inside = match self.key.is_empty() {
-                true => String::new(),
-                false => format!(" in `{}`", self.key.replace('/', ".")),
-            };
+            let known = || asked.iter().map(String::as_str);
+            meant.extend(did_you_mean(key, known()));
             self.report(
                 Diagnostic::new(
                     &UNKNOWN_KEY,
                     place,
-                    format!("`{key}` is no key known{inside}"),
+                    format!("`{key}` is no key known{}", self.inside()),
                 )
-                .maybe_hint(suggestion(key, asked.iter().map(String::as_str))),
+                .maybe_hint(suggestion(key, known())),
             );
+        }
+        for (keys, problem) in self.missing.take() {
+            if !keys.iter().any(|key| meant.contains(key.as_str())) {
+                self.report(problem);
+            }
         }
     }
 
@@ -440,6 +491,7 @@ impl<'t> Table<'t> {
                 }
             }
             spans.insert(&key, self.shifted(value.span()));
+            spans.insert(key + KEY_ITSELF, self.shifted(name.span()));
         }
     }
 
@@ -496,9 +548,19 @@ impl<'t> Table<'t> {
                 true => key.to_string(),
                 false => format!("{}/{key}", self.key),
             },
+            name: self.name_of(key),
             asked: RefCell::default(),
+            missing: RefCell::default(),
             silent: self.silent,
         })
+    }
+
+    /// What a message calls the table at a key.
+    fn name_of(&self, key: &str) -> String {
+        match self.name.is_empty() {
+            true => key.to_string(),
+            false => format!("{}.{key}", self.name),
+        }
     }
 
     fn value<T>(
@@ -516,7 +578,21 @@ impl<'t> Table<'t> {
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
-        let message = format!("`{key}` is {}, expected {expected}", found(value.get_ref()));
+        self.wrong(key, value, format!("`{key}`"), expected);
+    }
+
+    fn wrong_item(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
+        self.wrong(key, value, format!("an item of `{key}`"), expected);
+    }
+
+    fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, subject: String, expected: &str) {
+        if self.is_no_day(value) {
+            return;
+        }
+        let message = format!(
+            "{subject} is {}, expected {expected}",
+            found(value.get_ref())
+        );
         let hint = match (value.get_ref(), expected) {
             (DeValue::String(text), "a list of texts") => {
                 Some(format!("write {key} = [\"{text}\"]"))
@@ -526,6 +602,14 @@ impl<'t> Table<'t> {
             }
             (DeValue::String(text), "true or false") if matches!(&**text, "true" | "false") => {
                 Some(format!("remove the quotation marks: {key} = {text}"))
+            }
+            (DeValue::String(text), "a number" | "a whole number")
+                if text.parse::<f64>().is_ok() =>
+            {
+                Some(format!("remove the quotation marks: {key} = {text}"))
+            }
+            (DeValue::Table(_), "a list of tables") => {
+                Some(format!("write [[{key}]], or {key} = [{{ … }}]"))
             }
             _ => None,
         };
