@@ -142,8 +142,8 @@ impl Hidden {
                 if is_code {
                     *self = Hidden::Code { mark, length: run };
                     true
-                } else if content.starts_with("<!--") {
-                    if !content[4..].contains("-->") {
+                } else if let Some(comment) = content.strip_prefix("<!--") {
+                    if !comment.contains("-->") {
                         *self = Hidden::Comment;
                     }
                     true

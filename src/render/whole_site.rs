@@ -135,7 +135,7 @@ fn feed_entries(whole: &WholeSite<'_>, base_url: &str) -> (Value, Value) {
         })
         .collect();
     // A stable sort: pages of one day stay in the order of the outline.
-    dated.sort_by(|a, b| b.0.cmp(&a.0));
+    dated.sort_by_key(|(updated, ..)| std::cmp::Reverse(*updated));
     dated.truncate(whole.feed_limit);
     let updated = dated.first().map_or(Value::from(""), |(updated, ..)| {
         Value::from(moment(*updated))
