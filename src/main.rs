@@ -1,2 +1,7 @@
 //! The doorstep: hands the arguments in and the exit code out.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nutgraf::cli::run()
+}

@@ -1,5 +1,6 @@
 //! The stages in a row: input files in, the finished site and its problems out.
 
+mod answers;
 mod codes;
 mod memory;
 mod stages;

@@ -1,22 +1,24 @@
 //! The engine: reads, arranges, renders and checks, each stage remembered by the value of its inputs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::answers::answers;
 use super::codes::all_codes;
 use super::memory::Memory;
 use super::{Build, Options, Report};
+use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, Spans};
 use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
-use crate::ledger::{self, LedgerReading, NameKind, Names};
+use crate::ledger::{self, LedgerReading};
 use crate::output::OutputTree;
-use crate::page::{self, Answer, Answers, Dialect, Page, PageFacts};
+use crate::page::{self, Answers, Dialect, Page, PageFacts};
 use crate::render::{
     self, PageInputs, RenderedPage, Shared, SiteInfo, WHOLE_SITE_FILES, WholeSite,
 };
 use crate::site::{self, PageKey, PageOf, Site, SiteInputs};
-use crate::theme::{self, BlockDef, EntryKind, Theme};
+use crate::theme::{self, BlockDef, Theme};
 use crate::values::Data;
 
 /// What a page's Markdown is read from.
@@ -29,11 +31,17 @@ struct PageSource {
     excerpt_length: usize,
 }
 
+/// A rendered page with what a look through its HTML found.
+struct FinishedPage {
+    page: RenderedPage,
+    scan: PageScan,
+}
+
 /// Builds sites and remembers what it can use again. A clean build is one by a new engine.
 #[derive(Default)]
 pub struct Engine {
     pages: Memory<FilePath, PageSource, Page>,
-    rendered: Memory<PageKey, PageInputs, RenderedPage>,
+    rendered: Memory<PageKey, PageInputs, FinishedPage>,
 }
 
 impl Engine {
@@ -60,7 +68,15 @@ impl Engine {
                 .retain(|problem| !theme::is_render_problem(problem));
         }
         let outputs = outputs(&files, &theme, &site, &rendered, whole);
-        desk.check(&files, &ledger, &theme, &site, &rendered, &outputs);
+        desk.check(
+            &files,
+            &ledger,
+            &theme,
+            &site,
+            &rendered,
+            &outputs,
+            &config.base_url,
+        );
 
         desk.report.pages = site.pages.len();
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
@@ -94,7 +110,7 @@ impl Engine {
         });
         let sources = files
             .below("content")
-            .filter(|(rest, ..)| is_page(rest))
+            .filter(|(_, path, _)| site::is_page_file(path))
             .map(|(_, path, file)| {
                 let source = PageSource {
                     file: file.clone(),
@@ -144,7 +160,7 @@ impl Engine {
         pages: &BTreeMap<FilePath, Arc<Page>>,
         site: &Site,
         desk: &mut Desk,
-    ) -> Vec<(PageKey, Arc<RenderedPage>)> {
+    ) -> Vec<(PageKey, Arc<FinishedPage>)> {
         let shared = Shared {
             site: info.clone(),
             ledger,
@@ -165,12 +181,14 @@ impl Engine {
             desk.problems.extend(problems);
             inputs.push((site_page.key.clone(), gathered));
         }
-        let (rendered, made) = self
-            .rendered
-            .outputs(inputs, |_, inputs, _| render::page(inputs, files));
+        let (rendered, made) = self.rendered.outputs(inputs, |_, inputs, _| {
+            let page = render::page(inputs, files);
+            let scan = check::scan(&page.html);
+            FinishedPage { page, scan }
+        });
         desk.report.pages_rendered = made;
         for (_, page) in &rendered {
-            desk.problems.extend(page.problems.iter().cloned());
+            desk.problems.extend(page.page.problems.iter().cloned());
         }
         rendered
     }
@@ -271,59 +289,53 @@ impl Desk {
         whole
     }
 
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the stage needs what all earlier ones made"
+    )]
     fn check(
         &mut self,
         files: &InputTree,
         ledger: &ledger::Ledger,
         theme: &Theme,
         site: &Site,
-        rendered: &[(PageKey, Arc<RenderedPage>)],
+        rendered: &[(PageKey, Arc<FinishedPage>)],
         outputs: &OutputTree,
+        base_url: &Option<String>,
     ) {
-        let _ = (
-            files,
-            ledger,
-            theme,
-            site,
-            rendered,
-            outputs,
-            BTreeSet::<u8>::new(),
-        );
+        let pages: Vec<(check::FinishedPage<'_>, &PageScan)> = site
+            .pages
+            .iter()
+            .zip(rendered)
+            // A page whose template failed has its own message.
+            .filter(|(_, (_, finished))| !finished.page.html.is_empty())
+            .map(|(page, (_, finished))| {
+                let about = check::FinishedPage {
+                    address: &page.address,
+                    html: &finished.page.html,
+                    facts: page.facts.as_deref(),
+                    links: &page.links,
+                    template: &finished.page.template,
+                };
+                (about, &finished.scan)
+            })
+            .collect();
+        let addresses = outputs.iter().map(|(address, _)| &**address).collect();
+        let sources = ThemeSources::new(theme.files.values().filter_map(|path| {
+            let (text, _) = files.get(path.as_str())?.text().ok()?;
+            Some((path, text))
+        }));
+        self.problems.extend(check::check(
+            &pages,
+            &Surroundings {
+                addresses: &addresses,
+                theme: &sources,
+                files,
+                base_url: base_url.as_deref(),
+                is_claim: &|id| ledger.claims.get(id).is_some(),
+            },
+        ));
     }
-}
-
-/// A Markdown file outside the ledger whose path has no part that stays home.
-fn is_page(rest: &str) -> bool {
-    rest.ends_with(".md")
-        && !rest.starts_with("ledger/")
-        && !rest.starts_with("files/")
-        && !rest
-            .split('/')
-            .any(|part| part.starts_with(['.', '_', '~']))
-}
-
-fn answers(file: &InputFile, names: &Names) -> Answers {
-    let Ok((text, _)) = file.text() else {
-        return Answers::default();
-    };
-    let entry = |found: ledger::NameMatch| {
-        let kind = match found.kind {
-            NameKind::Person => EntryKind::Person,
-            NameKind::Term => EntryKind::Term,
-        };
-        (kind, found.id)
-    };
-    page::labels(text)
-        .into_iter()
-        .map(|label| {
-            let answer = Answer {
-                shortcut: names.find(&label).map(entry),
-                full: names.find_full(&label).map(entry),
-                near: names.near(&label),
-            };
-            (label, answer)
-        })
-        .collect()
 }
 
 /// Puts the old value in the place of an equal new one.
@@ -337,7 +349,7 @@ fn outputs(
     files: &InputTree,
     theme: &Theme,
     site: &Site,
-    rendered: &[(PageKey, Arc<RenderedPage>)],
+    rendered: &[(PageKey, Arc<FinishedPage>)],
     whole: Vec<(String, String)>,
 ) -> OutputTree {
     let mut outputs = OutputTree::new();
@@ -353,7 +365,7 @@ fn outputs(
         outputs.insert(address, text.into_bytes());
     }
     for (site_page, (_, page)) in site.pages.iter().zip(rendered) {
-        outputs.insert(&site_page.address, page.html.clone().into_bytes());
+        outputs.insert(&site_page.address, page.page.html.clone().into_bytes());
     }
     outputs
 }

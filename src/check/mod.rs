@@ -1,3 +1,72 @@
-//! To come.
+//! What only finished pages can show: links, anchors, ids, alt text, heading order.
 
-pub const CODES: &[crate::diagnostics::Code] = &[];
+mod links;
+mod problems;
+mod report;
+mod scan;
+mod structure;
+mod targets;
+mod theme_sources;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::Diagnostic;
+use crate::input::{FilePath, InputTree};
+use crate::page::PageFacts;
+use crate::site::Resolved;
+
+pub use problems::CODES;
+pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};
+pub use theme_sources::ThemeSources;
+
+use report::Report;
+use targets::Targets;
+
+/// A page as it will be published.
+#[derive(Clone, Copy)]
+pub struct FinishedPage<'a> {
+    pub address: &'a str,
+    pub html: &'a str,
+    /// None for pages no content file stands behind.
+    pub facts: Option<&'a PageFacts>,
+    /// What each of the facts' links leads to; empty without facts.
+    pub links: &'a [Resolved],
+    /// The template that made the page.
+    pub template: &'a FilePath,
+}
+
+/// What the pages are checked against.
+pub struct Surroundings<'a> {
+    /// Every address of the finished site, those of pages that failed among them.
+    pub addresses: &'a BTreeSet<&'a str>,
+    pub theme: &'a ThemeSources<'a>,
+    /// The input files, in which HTML that stands in a page's text is looked up.
+    pub files: &'a InputTree,
+    /// Whole addresses that begin with it are checked too.
+    pub base_url: Option<&'a str>,
+    pub is_claim: &'a dyn Fn(&str) -> bool,
+}
+
+/// Checks finished pages. A problem that a theme causes on many pages is told once.
+pub fn check(
+    pages: &[(FinishedPage<'_>, &PageScan)],
+    around: &Surroundings<'_>,
+) -> Vec<Diagnostic> {
+    let scans: BTreeMap<&str, &PageScan> = pages
+        .iter()
+        .map(|(page, scan)| (page.address, *scan))
+        .collect();
+    let targets = Targets::new(around.addresses, scans, around.base_url);
+    let mut report = Report::new(around);
+    let mut fine = links::FineLinks::default();
+    for (page, scan) in pages {
+        links::links(page, scan, &targets, around, &mut fine, &mut report);
+        structure::ids(page, scan, &mut report);
+        structure::images(page, scan, &mut report);
+        structure::headings(page, scan, &mut report);
+    }
+    report.finish()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,17 @@
 //! Door: reads the input files and writes the finished site.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this door is the one place that touches files"
+)]
+
+mod ground;
+mod manifest;
+mod plan;
+mod read;
+mod trouble;
+mod write;
+
+pub use ground::check_place;
+pub use read::{find_root, read_site};
+pub use trouble::{DiskError, Trouble, reason};
+pub use write::{Written, write_site, write_site_by_steps};

@@ -7,30 +7,30 @@ pub const UNKNOWN_SOURCE: Code = Code::error(
     "unknown-source",
     "A page or an entry of the ledger cites a source that `content/ledger/sources.toml` does not have. A reader \
 could not look it up, so the site is not built.\n\n    The price doubled [@s01].       # sources.toml has [s001]\n\n\
-Correct the id, or add the source: `nutgraf add source` asks for what is needed. A source that was renamed keeps \
+Correct the id, or add the source to `content/ledger/sources.toml`. A source that was renamed keeps \
 its old id in `was`, but is cited by the new one.",
 );
 pub const UNKNOWN_CLAIM: Code = Code::error(
     "unknown-claim",
     "A page or an entry of the ledger points at a claim that `content/ledger/claims.toml` does not have.\n\n    \
 [55 operatives][#extradicted]    # claims.toml has [extradited]\n    contradicts = [\"strikes\"]\n\nCorrect the id, or \
-add the claim: `nutgraf add claim`.",
+add the claim to `content/ledger/claims.toml`.",
 );
 pub const UNKNOWN_PERSON: Code = Code::error(
     "unknown-person",
     "An id stands where a person, state, agency or group is expected, and `content/ledger/people.toml` has none of \
 that id. Here the id is wanted, not the name.\n\n    speaker = \"Claudia Sheinbaum\"   # wrong: a name\n    speaker = \
-\"sheinbaum\"           # right: the id, from [sheinbaum]\n\nAdd who is missing with `nutgraf add person`.",
+\"sheinbaum\"           # right: the id, from [sheinbaum]\n\nAdd who is missing to `content/ledger/people.toml`.",
 );
 pub const UNKNOWN_TERM: Code = Code::error(
     "unknown-term",
     "An id stands where a term is expected, and `content/ledger/glossary.toml` has none of that id.\n\n    of = \
-[\"term:kingpin\"]            # glossary.toml has [kingpin-strategy]\n\nCorrect the id, or add the term: `nutgraf add term`.",
+[\"term:kingpin\"]            # glossary.toml has [kingpin-strategy]\n\nCorrect the id, or add the term to `content/ledger/glossary.toml`.",
 );
 pub const UNKNOWN_EVENT: Code = Code::error(
     "unknown-event",
     "An id stands where an event is expected, and `content/ledger/timeline.toml` has none of that id.\n\n    after = \
-[\"directve\"]               # timeline.toml has [directive]\n\nCorrect the id, or add the event: `nutgraf add event`.",
+[\"directve\"]               # timeline.toml has [directive]\n\nCorrect the id, or add the event to `content/ledger/timeline.toml`.",
 );
 pub const UNKNOWN_POSITION: Code = Code::error(
     "unknown-position",

@@ -107,53 +107,137 @@ fn fence(line: &str, start: usize) -> Option<Fence> {
 /// What hides a line of colons from us: fenced code, or a comment over several lines.
 enum Hidden {
     No,
-    Code { mark: u8, length: usize },
+    Code {
+        mark: char,
+        length: usize,
+        /// What stands before the code on its first line if it lies in a list or a quote: with the
+        /// item or the quote the code ends too.
+        container: Container,
+    },
     Comment,
+}
+
+/// The marks of lists and quotes before a line's own text.
+#[derive(Clone, Copy)]
+struct Container {
+    width: usize,
+    is_quote: bool,
+}
+
+impl Container {
+    fn of(line: &str) -> Container {
+        let mut rest = line;
+        let mut is_quote = false;
+        loop {
+            let text = rest.trim_start_matches(' ');
+            let behind = if let Some(behind) = text.strip_prefix('>') {
+                is_quote = true;
+                Some(behind)
+            } else {
+                let number = text.trim_start_matches(|mark: char| mark.is_ascii_digit());
+                let behind = match text.len() - number.len() {
+                    0 => text.strip_prefix(['-', '*', '+']),
+                    _ => number.strip_prefix(['.', ')']),
+                };
+                behind.filter(|behind| behind.starts_with(' '))
+            };
+            match behind {
+                Some(behind) => rest = behind.strip_prefix(' ').unwrap_or(behind),
+                None => break,
+            }
+        }
+        Container {
+            width: line.len() - rest.len(),
+            is_quote,
+        }
+    }
+
+    /// The part of a further line that lies inside; None if the line stands outside.
+    fn inside<'l>(&self, line: &'l str) -> Option<&'l str> {
+        if self.is_quote {
+            let text = line.trim_start_matches(' ');
+            return text
+                .starts_with('>')
+                .then(|| text.trim_start_matches(['>', ' ']));
+        }
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if indent >= self.width {
+            Some(&line[self.width..])
+        } else {
+            line.trim().is_empty().then_some("")
+        }
+    }
 }
 
 impl Hidden {
     /// Whether this line is hidden; takes note of what it opens or closes.
     fn swallows(&mut self, line: &str) -> bool {
-        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
-        let content = &line[indent..];
         match self {
-            Hidden::Code { mark, length } => {
-                let run = content.bytes().take_while(|byte| byte == mark).count();
-                if indent <= 3 && run >= *length && content[run..].trim().is_empty() {
-                    *self = Hidden::No;
-                }
-                true
-            }
-            Hidden::Comment => {
-                if content.contains("-->") {
-                    *self = Hidden::No;
-                }
-                true
-            }
-            Hidden::No if indent <= 3 => {
-                let mark = content.as_bytes().first().copied().unwrap_or(0);
-                let run = content.bytes().take_while(|byte| *byte == mark).count();
-                // Only these marks may be cut behind: others can be part of a longer character.
-                let is_code = match mark {
-                    b'`' => run >= 3 && !content[run..].contains('`'),
-                    b'~' => run >= 3,
-                    _ => false,
-                };
-                if is_code {
-                    *self = Hidden::Code { mark, length: run };
-                    true
-                } else if let Some(comment) = content.strip_prefix("<!--") {
-                    if !comment.contains("-->") {
-                        *self = Hidden::Comment;
+            Hidden::Code {
+                mark,
+                length,
+                container,
+            } => match container.inside(line) {
+                Some(content) => {
+                    if let Some((run, rest)) = code_fence(content, *mark)
+                        && run >= *length
+                        && rest.trim().is_empty()
+                    {
+                        *self = Hidden::No;
                     }
                     true
-                } else {
-                    false
                 }
+                None => {
+                    *self = Hidden::No;
+                    self.opened_by(line)
+                }
+            },
+            Hidden::Comment => {
+                if line.contains("-->") {
+                    *self = Hidden::No;
+                }
+                true
             }
-            Hidden::No => false,
+            Hidden::No => self.opened_by(line),
         }
     }
+
+    fn opened_by(&mut self, line: &str) -> bool {
+        let container = Container::of(line);
+        let content = &line[container.width..];
+        for mark in ['`', '~'] {
+            if let Some((length, info)) = code_fence(content, mark)
+                && length >= 3
+                && !(mark == '`' && info.contains('`'))
+            {
+                *self = Hidden::Code {
+                    mark,
+                    length,
+                    container,
+                };
+                return true;
+            }
+        }
+        let text = line.trim_start_matches(' ');
+        if line.len() - text.len() <= 3
+            && let Some(comment) = text.strip_prefix("<!--")
+        {
+            if !comment.contains("-->") {
+                *self = Hidden::Comment;
+            }
+            return true;
+        }
+        false
+    }
+}
+
+/// How many marks of a code fence a line begins with, and what follows; None if it is indented too
+/// far or begins with something else.
+fn code_fence(line: &str, mark: char) -> Option<(usize, &str)> {
+    let text = line.trim_start_matches(' ');
+    let rest = text.trim_start_matches(mark);
+    let length = text.len() - rest.len();
+    (line.len() - text.len() <= 3 && length > 0).then_some((length, rest))
 }
 
 #[cfg(test)]
@@ -167,6 +251,33 @@ mod tests {
         assert_eq!(fenced.text, text);
         assert!(fenced.markers.is_empty());
         assert_eq!(fenced.original(5), 5);
+    }
+
+    #[test]
+    fn code_in_a_list_or_quote_ends_with_it() {
+        for (text, fences) in [
+            ("- ```\n  ::: x\n  ```\n\n::: y\n:::\n", 2),
+            ("- ```\n  code\n\n::: y\n:::\n", 2),
+            ("1. - ~~~\n     code\n     ~~~\n::: y\n:::\n", 2),
+            ("> ```\n> code\n::: y\n:::\n", 2),
+            ("> ```\n> code\n> ```\n::: y\n:::\n", 2),
+            ("- item\n\n  ```\n  code\n  ```\n::: y\n:::\n", 2),
+            ("- item\n\n  ```\n::: y\n  ```\n", 0),
+            ("-```\n::: y\n", 1),
+        ] {
+            assert_eq!(find(text).markers.len(), fences, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_may_begin_with_any_letter() {
+        for text in ["é\n", "¿Qué?\n::: a", "漢字", "  “x”\n", "ﬁ\u{301}", "́\n"] {
+            assert!(
+                find(text)
+                    .text
+                    .starts_with(text.lines().next().unwrap_or(""))
+            );
+        }
     }
 
     #[test]

@@ -93,11 +93,18 @@ pub fn read(
             lists.insert(*table, listing);
         }
     });
+    let mut front_matter = front.front;
+    if dialect.smart_punctuation {
+        let description = front_matter.description.as_mut();
+        for text in description.into_iter().chain([&mut front_matter.title]) {
+            *text = smarten(text, None, None, &dialect.language);
+        }
+    }
     let facts = PageFacts {
         path: path.clone(),
         lists,
         reads,
-        front: front.front,
+        front: front_matter,
         headings: writer.headings,
         anchors: writer.anchors,
         links: writer.links,

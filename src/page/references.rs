@@ -23,7 +23,7 @@ pub struct Answers(BTreeMap<String, Answer>);
 
 impl Answers {
     pub fn get(&self, label: &str) -> Option<&Answer> {
-        self.0.get(label)
+        self.0.get(&on_one_line(label))
     }
 }
 
@@ -51,7 +51,7 @@ pub fn labels(text: &str) -> BTreeSet<String> {
                         && label.len() < 1000
                         && !label.starts_with(['@', '#', '^', '!'])
                     {
-                        labels.insert(label.to_string());
+                        labels.insert(on_one_line(label));
                     }
                 }
             }
@@ -59,6 +59,18 @@ pub fn labels(text: &str) -> BTreeSet<String> {
         }
     }
     labels
+}
+
+/// A label as the parser hands it on: lines joined by a space, without the marks of a block quote
+/// and the indent of a list before them.
+fn on_one_line(label: &str) -> String {
+    let mut lines = label.lines();
+    let mut joined = lines.next().unwrap_or("").to_string();
+    for line in lines {
+        joined.push(' ');
+        joined.push_str(line.trim_start_matches([' ', '\t', '>']));
+    }
+    crate::values::plain_words(&joined)
 }
 
 /// One part of `@s001, L21; @s003, p. 4`.
@@ -133,5 +145,12 @@ mod tests {
         let labels = labels("[a] [b][c d] [@s] [x [y] z] [^1] [!NOTE]");
         let labels: Vec<_> = labels.iter().map(String::as_str).collect();
         assert_eq!(labels, ["a", "b", "c d", "y"]);
+    }
+
+    #[test]
+    fn a_label_over_two_lines_is_one() {
+        let labels = labels("> [a\n> b] [c >\r\n  d]");
+        let labels: Vec<_> = labels.iter().map(String::as_str).collect();
+        assert_eq!(labels, ["a b", "c > d"]);
     }
 }

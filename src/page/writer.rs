@@ -1,5 +1,6 @@
 //! From the parser's events to pieces of HTML with holes, noting headings, links and references.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -208,7 +209,7 @@ impl<'t> Writer<'t> {
         match event {
             Event::Start(tag) => return self.start(at, tag, range),
             Event::End(tag) => self.end(*tag, range),
-            Event::Text(text) => self.text(text, range),
+            Event::Text(_) => return self.text_run(at),
             Event::Code(code) => {
                 let mut escaped = String::new();
                 let _ = escape_html_body_text(&mut escaped, code);
@@ -358,6 +359,27 @@ impl<'t> Writer<'t> {
 
     // ---- text ----
 
+    /// Writes the text at an event and all that follows it without a gap, since the parser cuts
+    /// text at every character that could have been markup. Gives the event behind it.
+    fn text_run(&mut self, at: usize) -> usize {
+        let parsed = self.parsed;
+        let (Event::Text(first), range) = &parsed.events[at] else {
+            return at + 1;
+        };
+        let mut range = range.clone();
+        let mut next = at + 1;
+        let mut text = Cow::Borrowed(&**first);
+        while let Some((Event::Text(more), more_range)) = parsed.events.get(next)
+            && more_range.start == range.end
+        {
+            text.to_mut().push_str(more);
+            range.end = more_range.end;
+            next += 1;
+        }
+        self.text(&text, &range);
+        next
+    }
+
     fn text(&mut self, text: &str, range: &Range<usize>) {
         let escaped_before =
             range.start > 0 && self.fenced.text.as_bytes()[range.start - 1] == b'\\';
@@ -370,7 +392,12 @@ impl<'t> Writer<'t> {
         for address in autolink::addresses(text) {
             self.words(&text[at..address.start], range, escaped_before && at == 0);
             let url = &text[address.clone()];
-            let link = self.add_link(url, false, self.span(range));
+            // Where no entity stands for a character, the text is as long as what was written.
+            let place = match self.fenced.text[range.clone()] == *text {
+                true => range.start + address.start..range.start + address.end,
+                false => range.clone(),
+            };
+            let link = self.add_link(url, false, self.span(&place));
             let mut body = String::new();
             let _ = escape_html_body_text(&mut body, url);
             self.piece(Piece::Link {
@@ -491,25 +518,24 @@ impl<'t> Writer<'t> {
             self.fence(fence);
             return end + 1;
         }
-        let fenced = self.fenced;
-        let text = &fenced.text[range.clone()];
+        // The parser's own words for it: without the marks of a quote around it.
+        let html: String = self.parsed.events[at + 1..end]
+            .iter()
+            .filter_map(|(event, _)| match event {
+                Event::Html(html) | Event::Text(html) => Some(&**html),
+                _ => None,
+            })
+            .collect();
         if self.dialect.keep_comments && self.dialect.allow_html {
-            let html: String = self.parsed.events[at + 1..end]
-                .iter()
-                .filter_map(|(event, _)| match event {
-                    Event::Html(html) | Event::Text(html) => Some(&**html),
-                    _ => None,
-                })
-                .collect();
             self.line(&html);
             return end + 1;
         }
-        match without_comments(text) {
+        match without_comments(&html) {
             None => {
-                let span = Span::new(range.start, range.start + 4);
+                let start = range.start + self.fenced.text[range.clone()].find("<!--").unwrap_or(0);
                 self.report(
                     &OPEN_COMMENT,
-                    self.span(&(span.start..span.end)),
+                    self.span(&(start..start + "<!--".len())),
                     "this comment is never closed, so it hides the rest of the page",
                     Some("close it with -->"),
                 );
@@ -517,9 +543,13 @@ impl<'t> Writer<'t> {
             Some(rest) if rest.trim().is_empty() => {}
             Some(rest) if self.dialect.allow_html => self.line(&rest),
             Some(rest) => {
-                let first = rest.trim_start();
-                let offset = text.find(first.lines().next().unwrap_or("")).unwrap_or(0);
-                let length = first.lines().next().map_or(0, |line| line.trim_end().len());
+                let first = rest.trim_start().lines().next().unwrap_or("").trim_end();
+                let text = &self.fenced.text[range.clone()];
+                // A comment inside the line is missing in `first`.
+                let (offset, length) = match text.find(first) {
+                    Some(offset) => (offset, first.len()),
+                    None => (0, text.lines().next().map_or(0, str::len)),
+                };
                 let first_line = range.start + offset..range.start + offset + length;
                 if first.starts_with('<') {
                     self.raw_html(first_line);
@@ -603,9 +633,9 @@ impl<'t> Writer<'t> {
                 Event::Start(Tag::TableCell) => {
                     let cell_end = self.matching_end(index);
                     let align = match alignments.get(column) {
-                        Some(Alignment::Left) => " class=\"align-left\"",
-                        Some(Alignment::Center) => " class=\"align-center\"",
-                        Some(Alignment::Right) => " class=\"align-right\"",
+                        Some(Alignment::Left) => "",
+                        Some(Alignment::Center) => " class=\"center\"",
+                        Some(Alignment::Right) => " class=\"right\"",
                         _ => "",
                     };
                     let (open, close) = if in_head {

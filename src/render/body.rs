@@ -233,7 +233,7 @@ impl<'r> BodyRenderer<'r> {
 
     fn claim(&mut self, out: &mut String, n: usize, id: &Id, key: &str, body: &[Piece]) {
         let text = self.pieces(body);
-        let Some(claim) = self.inputs.ledger.claims.get(id).cloned() else {
+        let Some(claim) = self.inputs.ledger.claims.get(id) else {
             out.push_str(&text);
             return;
         };
@@ -242,7 +242,7 @@ impl<'r> BodyRenderer<'r> {
             self.cite(&carried.source, &carried.places.join(", "), n);
         }
         let mut args = Context::new();
-        args.insert_value("claim", self.entries.claim(&claim));
+        args.insert_value("claim", self.entries.entry(EntryKind::Claim, id));
         args.insert_value("text", html(&text));
         args.insert_value("n", Value::from(n));
         out.push_str(&self.component("claim_ref", &args, None, None, Some(key)));
@@ -292,7 +292,7 @@ impl<'r> BodyRenderer<'r> {
     fn block(&mut self, block: &BlockUse) -> String {
         let body = self.pieces(&block.body);
         if block.is_incomplete {
-            return body;
+            return text_alone(block, body);
         }
         let definition = self.inputs.theme.blocks.get(&block.name);
         let mut args = Context::new();
@@ -305,7 +305,7 @@ impl<'r> BodyRenderer<'r> {
             // It names nothing, which is reported: the default has to do, or the text alone.
             let mut specs = definition.iter().flat_map(|definition| &definition.args);
             if specs.any(|spec| spec.name == *name && spec.required) {
-                return body;
+                return text_alone(block, body);
             }
         }
         if !block.id.is_empty() {
@@ -433,6 +433,19 @@ impl<'r> BodyRenderer<'r> {
             }
         }
     }
+}
+
+/// What is left of a block that cannot be shown: its text, and the place its id names.
+fn text_alone(block: &BlockUse, body: String) -> String {
+    if block.id.is_empty() {
+        return body;
+    }
+    let mut html = String::from("<div");
+    attribute(&mut html, "id", &block.id);
+    html.push_str(">\n");
+    html.push_str(&body);
+    html.push_str("</div>\n");
+    html
 }
 
 fn attribute(out: &mut String, name: &str, text: &str) {

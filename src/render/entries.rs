@@ -1,5 +1,8 @@
 //! Ledger entries as templates see them.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use tera::Value;
 
 use super::context::{Table, date, text, texts};
@@ -9,21 +12,40 @@ use crate::ledger::{
     Claim, ClaimKind, Correction, Disagreement, Event, Id, Origin, Person, PositionQuestion, Quote,
     Source, SourceState, TableName, Term,
 };
+use crate::page::smarten;
 use crate::site::encode;
 use crate::theme::EntryKind;
 
 /// Makes template values of the entries a page may show.
 pub struct EntryValues<'i> {
     inputs: &'i PageInputs,
+    /// Values made already: a page names the same entries again and again, and a value is cheap to
+    /// hand out twice.
+    entries: RefCell<BTreeMap<(EntryKind, Id), Value>>,
+    tables: RefCell<BTreeMap<TableName, Value>>,
 }
 
 impl<'i> EntryValues<'i> {
     pub fn new(inputs: &'i PageInputs) -> EntryValues<'i> {
-        EntryValues { inputs }
+        EntryValues {
+            inputs,
+            entries: RefCell::default(),
+            tables: RefCell::default(),
+        }
     }
 
     /// The entry an id names, or nothing.
     pub fn entry(&self, kind: EntryKind, id: &str) -> Value {
+        let key = (kind, Id::from(id));
+        if let Some(value) = self.entries.borrow().get(&key) {
+            return value.clone();
+        }
+        let value = self.new_entry(kind, id);
+        self.entries.borrow_mut().insert(key, value.clone());
+        value
+    }
+
+    fn new_entry(&self, kind: EntryKind, id: &str) -> Value {
         let ledger = &self.inputs.ledger;
         let value = match kind {
             EntryKind::Source => ledger.sources.get(id).map(|entry| self.source(entry)),
@@ -47,55 +69,74 @@ impl<'i> EntryValues<'i> {
 
     /// A whole table as a list.
     pub fn table(&self, table: TableName) -> Value {
+        if let Some(value) = self.tables.borrow().get(&table) {
+            return value.clone();
+        }
         let ledger = &self.inputs.ledger;
-        let list: Vec<Value> = match table {
-            TableName::Sources => ledger
-                .sources
-                .iter()
-                .map(|entry| self.source(entry))
-                .collect(),
-            TableName::Claims => ledger
-                .claims
-                .iter()
-                .map(|entry| self.claim(entry))
-                .collect(),
-            TableName::People => ledger
-                .people
-                .iter()
-                .map(|entry| self.person(entry))
-                .collect(),
-            TableName::Glossary => ledger
-                .glossary
-                .iter()
-                .map(|entry| self.term(entry))
-                .collect(),
-            TableName::Timeline => ledger
-                .timeline
-                .iter()
-                .map(|entry| self.event(entry))
-                .collect(),
-            TableName::Positions => ledger
-                .questions
-                .iter()
-                .map(|entry| self.question(entry))
-                .collect(),
-            TableName::Disagreements => ledger
-                .disagreements
-                .iter()
-                .map(|entry| self.disagreement(entry))
-                .collect(),
-            TableName::Quotes => ledger
-                .quotes
-                .iter()
-                .map(|entry| self.quote(entry))
-                .collect(),
-            TableName::Corrections => ledger
-                .corrections
-                .iter()
-                .map(|entry| self.correction(entry))
-                .collect(),
+        let all = |kind: EntryKind, ids: Vec<&Id>| {
+            Value::from(
+                ids.into_iter()
+                    .map(|id| self.entry(kind, id))
+                    .collect::<Vec<_>>(),
+            )
         };
-        Value::from(list)
+        let value = match table {
+            TableName::Sources => all(
+                EntryKind::Source,
+                ledger.sources.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Claims => all(
+                EntryKind::Claim,
+                ledger.claims.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::People => all(
+                EntryKind::Person,
+                ledger.people.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Glossary => all(
+                EntryKind::Term,
+                ledger.glossary.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Timeline => all(
+                EntryKind::Event,
+                ledger.timeline.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Positions => all(
+                EntryKind::Question,
+                ledger.questions.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Disagreements => all(
+                EntryKind::Disagreement,
+                ledger.disagreements.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Quotes => all(
+                EntryKind::Quote,
+                ledger.quotes.iter().map(|entry| &entry.id).collect(),
+            ),
+            TableName::Corrections => {
+                let entries = ledger
+                    .corrections
+                    .iter()
+                    .map(|entry| self.correction(entry));
+                Value::from(entries.collect::<Vec<_>>())
+            }
+        };
+        self.tables.borrow_mut().insert(table, value.clone());
+        value
+    }
+
+    /// Prose of the ledger with the quotation marks and dashes pages have.
+    fn prose(&self, text: &str) -> Value {
+        let site = &self.inputs.site;
+        Value::from(match site.smart_punctuation {
+            true => smarten(text, None, None, &site.language),
+            false => text.to_string(),
+        })
+    }
+
+    /// Prose that may be missing.
+    fn remark(&self, text: &Option<String>) -> Value {
+        self.prose(text.as_deref().unwrap_or(""))
     }
 
     fn language(&self) -> &str {
@@ -136,9 +177,9 @@ impl<'i> EntryValues<'i> {
             .with("url", text(&source.url))
             .with("archive", text(&source.archive))
             .with("state", state)
-            .with("reliability", text(&source.reliability))
+            .with("reliability", self.remark(&source.reliability))
             .with("locator", text(&source.locator))
-            .with("notes", text(&source.notes))
+            .with("notes", self.remark(&source.notes))
             .with("credits", self.sources(&source.credits))
             .value()
     }
@@ -169,7 +210,7 @@ impl<'i> EntryValues<'i> {
                 .with("value", super::context::data(&figure.value))
                 .with("text", wording::figure(figure, self.language()))
                 .with("unit", text(&figure.unit))
-                .with("label", figure.label.as_str())
+                .with("label", self.prose(&figure.label))
                 .value()
         });
         let carried = claim.carried.iter().map(|carried| {
@@ -191,7 +232,7 @@ impl<'i> EntryValues<'i> {
             .map(|carried| carried.source.clone())
             .collect();
         self.named(TableName::Claims, &claim.id)
-            .with("says", claim.says.as_str())
+            .with("says", self.prose(&claim.says))
             .with("kind", kind)
             .with("topics", texts(&claim.topics))
             .with("chain", self.list(EntryKind::Person, &claim.chain))
@@ -211,9 +252,9 @@ impl<'i> EntryValues<'i> {
         let roles = person.roles.iter().map(|role| {
             Table::new()
                 .with("key", role.key.as_str())
-                .with("title", role.title.as_str())
+                .with("title", self.prose(&role.title))
                 .with("sources", self.sources(&role.sources))
-                .with("note", text(&role.note))
+                .with("note", self.remark(&role.note))
                 .with("from", text(&role.from))
                 .with("until", text(&role.until))
                 .value()
@@ -224,7 +265,7 @@ impl<'i> EntryValues<'i> {
             .with("also", texts(&person.also))
             .with("unnamed", person.unnamed)
             .with("roles", Value::from(roles.collect::<Vec<_>>()))
-            .with("note", text(&person.note))
+            .with("note", self.remark(&person.note))
             .value()
     }
 
@@ -232,8 +273,8 @@ impl<'i> EntryValues<'i> {
         self.named(TableName::Glossary, &term.id)
             .with("term", term.term.as_str())
             .with("also", texts(&term.also))
-            .with("short", term.short.as_str())
-            .with("long", text(&term.long))
+            .with("short", self.prose(&term.short))
+            .with("long", self.remark(&term.long))
             .with("sources", self.sources(&term.sources))
             .value()
     }
@@ -257,12 +298,12 @@ impl<'i> EntryValues<'i> {
             .with("iso", machine_date(&when.written))
             .value();
         self.named(TableName::Timeline, &event.id)
-            .with("title", event.title.as_str())
+            .with("title", self.prose(&event.title))
             .with("date", when)
-            .with("text", text(&event.text))
+            .with("text", self.remark(&event.text))
             .with("sources", self.sources(&event.sources))
             .with("claims", self.list(EntryKind::Claim, &event.claims))
-            .with("note", text(&event.note))
+            .with("note", self.remark(&event.note))
             .with("after", ids(&event.after))
             .with("tags", texts(&event.tags))
             .value()
@@ -273,12 +314,12 @@ impl<'i> EntryValues<'i> {
             Table::new()
                 .with("actor", self.entry(EntryKind::Person, &stance.actor))
                 .with("side", stance.side.as_str())
-                .with("says", stance.says.as_str())
+                .with("says", self.prose(&stance.says))
                 .with("sources", self.sources(&stance.sources))
                 .value()
         });
         self.named(TableName::Positions, &question.id)
-            .with("title", question.title.as_str())
+            .with("title", self.prose(&question.title))
             .with("stances", Value::from(stances.collect::<Vec<_>>()))
             .with("gaps", self.list(EntryKind::Person, &question.gaps))
             .value()
@@ -287,11 +328,11 @@ impl<'i> EntryValues<'i> {
     pub fn disagreement(&self, disagreement: &Disagreement) -> Value {
         self.named(TableName::Disagreements, &disagreement.id)
             .with("kind", disagreement.kind.as_str())
-            .with("question", disagreement.question.as_str())
+            .with("question", self.prose(&disagreement.question))
             .with("claims", self.list(EntryKind::Claim, &disagreement.claims))
-            .with("common", text(&disagreement.common))
-            .with("open", text(&disagreement.open))
-            .with("note", text(&disagreement.note))
+            .with("common", self.remark(&disagreement.common))
+            .with("open", self.remark(&disagreement.open))
+            .with("note", self.remark(&disagreement.note))
             .value()
     }
 
@@ -322,8 +363,8 @@ impl<'i> EntryValues<'i> {
             .with("date", date(Some(correction.date), self.language()))
             .with("kind", correction.kind.as_str())
             .with("of", Value::from(of.collect::<Vec<_>>()))
-            .with("was", correction.was.as_str())
-            .with("now", correction.now.as_str())
+            .with("was", self.prose(&correction.was))
+            .with("now", self.prose(&correction.now))
             .with("prominent", correction.prominent)
             .value()
     }

@@ -41,6 +41,7 @@ pub struct SiteInfo {
     /// With a slash at its end.
     pub base_url: Option<String>,
     pub authors: Vec<String>,
+    pub smart_punctuation: bool,
     pub extra: Data,
     /// The theme's settings with those of `site.toml` laid over them.
     pub theme: Data,
@@ -68,6 +69,7 @@ impl SiteInfo {
             language: config.language.clone(),
             base_url: config.base_url.clone(),
             authors: config.authors.clone(),
+            smart_punctuation: config.smart_punctuation,
             extra: config.extra.clone(),
             theme: theme.settings.overlaid(&config.theme_settings),
             feed: has_feed.then(|| super::whole_site::FEED.to_string()),

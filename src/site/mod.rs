@@ -29,8 +29,8 @@ use pages::Assembly;
 use tags::Tags;
 
 pub use files::is_page_file;
-pub use paths::{encode, is_external, relative};
-pub use problems::CODES;
+pub use paths::{base, decode, encode, folder, is_external, join, relative};
+pub use problems::{BROKEN_LINK, CODES};
 pub use types::{
     Card, LinkTo, MenuLink, PageKey, PageKind, PageOf, Pagination, Redirect, Resolved, Site,
     SitePage, TagInfo,

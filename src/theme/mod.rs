@@ -1,4 +1,4 @@
-//! themes/<name>/ -> Theme: templates, block definitions, strings, assets and settings.
+//! `themes/<name>/` -> Theme: templates, block definitions, strings, assets and settings.
 
 mod assets;
 mod blocks;

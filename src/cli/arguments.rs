@@ -1,0 +1,143 @@
+//! What may stand on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config;
+use crate::values::Date;
+
+/// Builds explainer microsites in which every claim carries its source.
+#[derive(Parser)]
+#[command(
+    name = "nutgraf",
+    version,
+    arg_required_else_help = true,
+    after_help = "Exit codes: 0 done, 1 the site has errors, 2 wrong usage or the machine failed."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colours; `auto` honours NO_COLOR
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Check the site and write it to public/
+    Build(BuildOptions),
+
+    /// Do everything `build` does but write nothing
+    Check(SiteOptions),
+
+    /// Make a small complete explainer to start from
+    New {
+        /// The folder to make; it must be new or empty
+        dir: PathBuf,
+    },
+
+    /// List the blocks a page may use, with their arguments
+    Blocks {
+        /// The site's folder [default: the nearest one upward with content/site.toml]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
+    },
+
+    /// Explain a message by the code in its square brackets, or list all codes
+    Explain {
+        /// The code, such as `broken-link`
+        code: Option<String>,
+    },
+
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+pub struct BuildOptions {
+    /// Where to write the site [default: public in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub site: SiteOptions,
+}
+
+#[derive(Args)]
+pub struct SiteOptions {
+    /// The site's folder [default: the nearest one upward with content/site.toml]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// The address the site will have, instead of `base_url` in site.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+
+    /// Publish drafts too
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// Take warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Print problems only, no summary
+    #[arg(long)]
+    pub quiet: bool,
+
+    /// How problems are shown: `human` and `short` on stderr, `json` and `github` on stdout
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+
+    /// The day to build for, such as 2026-03-01 [default: that of SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the lines they are about
+    Human,
+    /// One line each: file, line, column, message
+    Short,
+    /// One JSON object a line
+    Json,
+    /// Notes on the lines of a GitHub pull request
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    config::check_base_url(text).map_err(|_| {
+        "expected the whole address of the published site, such as https://example.org/story/"
+            .to_string()
+    })
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text)
+        .ok_or_else(|| "expected a day of the calendar, such as 2026-03-01".to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

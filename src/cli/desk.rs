@@ -1,0 +1,182 @@
+//! `build` and `check`: one way to the finished site, with and without writing it.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::arguments::{BuildOptions, Format, SiteOptions};
+use super::place::{self, shown};
+use super::screen::Screen;
+use super::words::{count, count_or_no};
+use super::{Ending, Failure, day};
+use crate::build::{self, Build, Options};
+use crate::diagnostics::{self, Severity};
+use crate::values::Date;
+use crate::{config, disk};
+
+/// Builds the site and writes it, unless it has errors.
+pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure> {
+    let begun = Instant::now();
+    let root = place::site(options.site.root.as_deref())?;
+    let out = options.out.clone().unwrap_or_else(|| root.join("public"));
+    disk::check_place(&root, &out)?;
+    let made = make(&root, &options.site, screen)?;
+    let counts = Counts::of(&made.build);
+    if counts.stop(options.site.strict) {
+        if !options.site.quiet {
+            let as_it_was = match out.exists() {
+                true => format!("; {}/ is as it was", shown(&out)),
+                false => String::new(),
+            };
+            screen.tell(&format!(
+                "{}: nothing was written{as_it_was}\n",
+                counts.in_words(options.site.strict)
+            ));
+        }
+        return Ok(Ending::SiteHasErrors);
+    }
+    let written = disk::write_site(&root, &out, &made.build.outputs)?;
+    if !options.site.quiet {
+        let remarks = match counts.warnings + counts.notes {
+            0 => String::new(),
+            _ => format!("{}\n", counts.in_words(false)),
+        };
+        screen.tell(&format!(
+            "{remarks}built {} into {} in {}: {} new, {} changed, {} unchanged, {} removed\n",
+            made.size(),
+            shown(&out),
+            made.time_and_day(begun),
+            written.new,
+            written.changed,
+            written.untouched,
+            written.removed
+        ));
+    }
+    Ok(Ending::Done)
+}
+
+/// Builds the site, writes nothing, and lists what stays home.
+pub fn check(options: &SiteOptions, screen: &Screen) -> Result<Ending, Failure> {
+    let begun = Instant::now();
+    let root = place::site(options.root.as_deref())?;
+    let made = make(&root, options, screen)?;
+    let counts = Counts::of(&made.build);
+    if !options.quiet {
+        let stay_home = &made.build.report.stay_home;
+        let mut text = String::new();
+        if !stay_home.is_empty() {
+            text.push_str("Nothing refers to these files, so they stay home:\n");
+            for path in stay_home {
+                text.push_str(&format!("  {path}\n"));
+            }
+        }
+        text.push_str(&format!(
+            "checked {} in {}: {}\n",
+            made.size(),
+            made.time_and_day(begun),
+            counts.in_words(options.strict)
+        ));
+        screen.tell(&text);
+    }
+    Ok(match counts.stop(options.strict) {
+        true => Ending::SiteHasErrors,
+        false => Ending::Done,
+    })
+}
+
+/// A build with the day it was made for; its problems are on the screen already.
+struct Made {
+    build: Build,
+    as_of: Date,
+}
+
+fn make(root: &Path, options: &SiteOptions, screen: &Screen) -> Result<Made, Failure> {
+    let inputs = disk::read_site(root)?;
+    let as_of = day::as_of(options.as_of, config::utc_offset(&inputs))?;
+    let build = build::build(
+        &inputs,
+        &Options {
+            as_of,
+            base_url: options.base_url.clone(),
+            drafts: options.drafts,
+        },
+    );
+    show_problems(&build, options.format, screen)?;
+    Ok(Made { build, as_of })
+}
+
+fn show_problems(build: &Build, format: Format, screen: &Screen) -> Result<(), Failure> {
+    let problems = build.located();
+    match format {
+        // The blank line keeps the last excerpt apart from the summary.
+        Format::Human if problems.is_empty() => {}
+        Format::Human => screen.tell(&(diagnostics::human(&problems, true) + "\n")),
+        Format::Short => screen.tell(&diagnostics::short(&problems)),
+        Format::Json => screen.print(&diagnostics::json(&problems))?,
+        Format::Github => screen.print(&diagnostics::github(&problems))?,
+    }
+    Ok(())
+}
+
+impl Made {
+    /// `29 pages from 5 sources and 144 claims`; a site without a ledger has pages only.
+    fn size(&self) -> String {
+        let report = &self.build.report;
+        let pages = count(report.pages, "page");
+        let sources = count(report.sources, "source");
+        match (report.sources, report.claims) {
+            (0, 0) => pages,
+            (_, 0) => format!("{pages} from {sources}"),
+            (_, claims) => format!("{pages} from {sources} and {}", count(claims, "claim")),
+        }
+    }
+
+    fn time_and_day(&self, begun: Instant) -> String {
+        let seconds = begun.elapsed().as_secs_f64();
+        format!("{seconds:.2} s (as of {})", self.as_of)
+    }
+}
+
+/// How many problems of each severity.
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+impl Counts {
+    fn of(build: &Build) -> Counts {
+        let located = build.located();
+        let of = |severity| {
+            located
+                .iter()
+                .filter(|problem| problem.severity == severity)
+                .count()
+        };
+        Counts {
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            notes: of(Severity::Note),
+        }
+    }
+
+    /// Whether these problems stand against publishing.
+    fn stop(&self, strict: bool) -> bool {
+        self.errors > 0 || strict && self.warnings > 0
+    }
+
+    /// `no errors, 2 warnings, 1 note`; with `strict`, warnings say that they count.
+    fn in_words(&self, strict: bool) -> String {
+        let mut words = format!(
+            "{}, {}",
+            count_or_no(self.errors, "error"),
+            count_or_no(self.warnings, "warning")
+        );
+        if strict && self.warnings > 0 {
+            words.push_str(" (--strict takes warnings for errors)");
+        }
+        if self.notes > 0 {
+            words.push_str(&format!(", {}", count(self.notes, "note")));
+        }
+        words
+    }
+}

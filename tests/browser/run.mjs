@@ -1,0 +1,101 @@
+// Opens every page of a built site in Chromium: from the disk, at a host's root and under a
+// sub-path; looks for failed requests, requests to other hosts, overflow and accessibility
+// violations, and has the Nu checker read the HTML. Usage: node run.mjs SITE TOOLS
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [site, tools] = process.argv.slice(2).map((folder) => path.resolve(folder));
+const require = createRequire(path.join(tools, "package.json"));
+const { chromium } = require("playwright-core");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+let passed = 0;
+const failures = [];
+function check(holds, what) {
+  if (holds) passed += 1;
+  else failures.push(what);
+}
+
+const pages = fs
+  .readdirSync(site, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith(".html"))
+  .sort();
+check(pages.length > 5, `only ${pages.length} pages in ${site}`);
+
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain" };
+const server = http.createServer((request, response) => {
+  const wanted = decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/^\/deep\/er\//, "/");
+  const file = path.join(site, wanted.endsWith("/") ? `${wanted}index.html` : wanted);
+  if (!file.startsWith(site) || !fs.existsSync(file)) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
+  response.end(fs.readFileSync(file));
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+// Every page at every kind of address: nothing fails to load, nothing is asked of another host.
+for (const base of [`${pathToFileURL(site).href}/`, `${origin}/`, `${origin}/deep/er/`]) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const wrong = [];
+  // A request given up because the next page was opened is no fault of the site.
+  const aborted = (request) => request.failure()?.errorText === "net::ERR_ABORTED";
+  page.on("requestfailed", (request) => aborted(request) || wrong.push(`failed: ${request.url()}`));
+  page.on("response", (response) => response.status() >= 400 && wrong.push(`${response.status()}: ${response.url()}`));
+  page.on("request", (request) => !request.url().startsWith(base) && wrong.push(`outside the site: ${request.url()}`));
+  page.on("console", (message) => message.type() === "error" && wrong.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => wrong.push(`script: ${error}`));
+  for (const name of pages) {
+    wrong.length = 0;
+    await page.goto(base + name.split("/").map(encodeURIComponent).join("/"));
+    const styled = await page.evaluate(() => document.styleSheets.length >= document.querySelectorAll("link[rel=stylesheet]").length);
+    check(wrong.length === 0, `${base}${name}: ${wrong.join("; ")}`);
+    check(styled, `${base}${name}: a style sheet is missing`);
+  }
+  await context.close();
+}
+
+// Accessibility and overflow, on a phone and a desk, light and dark.
+for (const width of [390, 1280]) {
+  for (const colorScheme of ["light", "dark"]) {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    const page = await context.newPage();
+    for (const name of pages) {
+      await page.goto(`${origin}/${name}`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      check(overflow <= 0, `${name} at ${width} px is ${overflow} px too wide`);
+      await page.evaluate(axe);
+      const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+      const found = result.violations.map((violation) => `${violation.id}: ${violation.nodes[0].html.slice(0, 120)}`);
+      check(found.length === 0, `${name} at ${width} px, ${colorScheme}: ${found.join("; ")}`);
+    }
+    await context.close();
+  }
+}
+await browser.close();
+server.close();
+
+// Valid HTML and CSS.
+const vnu = path.join(tools, "node_modules/vnu-jar/build/dist/vnu.jar");
+for (const extra of [["--skip-non-html"], ["--skip-non-css"]]) {
+  const run = spawnSync("java", ["-jar", vnu, "--format", "gnu", ...extra, site], { encoding: "utf8" });
+  const messages = run.stderr.split("\n").filter((line) => line.trim() !== "");
+  check(run.status === 0 && messages.length === 0, `the Nu checker (${extra}): ${messages.slice(0, 12).join("\n  ")} ${run.error ?? ""}`);
+}
+
+for (const failure of failures) console.error(`not ok: ${failure}`);
+console.log(`browser: ${pages.length} pages, ${passed} checks held, ${failures.length} did not`);
+process.exit(failures.length === 0 ? 0 : 1);
