@@ -2,16 +2,21 @@
 
 mod autolink;
 mod block_args;
+mod block_stack;
 mod body;
 mod facts;
 mod fences;
 mod front_matter;
+mod headings;
 mod inline;
 mod leftovers;
+mod literal;
 mod markdown;
+mod pieces;
 mod problems;
 mod references;
 mod typography;
+mod words;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
