@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nutgraf::build::Options;
+use nutgraf::diagnostics::Spot;
 use nutgraf::input::{FilePath, InputFile, InputTree};
 use nutgraf::values::Date;
 
@@ -84,6 +85,26 @@ pub fn options() -> Options {
         base_url: None,
         drafts: false,
     }
+}
+
+/// What is wrong with a place that does not lie in its file.
+pub fn outside(files: &InputTree, spot: &Spot) -> Option<String> {
+    let range = spot.range.as_ref()?;
+    let Some(file) = files.get(spot.file.as_str()) else {
+        return Some(format!("there is no {}", spot.file));
+    };
+    let text = String::from_utf8_lossy(file.bytes());
+    let lines: Vec<&str> = text.split('\n').collect();
+    for position in [range.start, range.end] {
+        let Some(line) = lines.get(position.line.wrapping_sub(1)) else {
+            return Some(format!("there are {} lines", lines.len()));
+        };
+        let last = line.chars().count() + 1;
+        if !(1..=last).contains(&position.column) {
+            return Some(format!("line {} ends at {last}", position.line));
+        }
+    }
+    (range.end < range.start).then(|| "it ends before it begins".to_string())
 }
 
 fn name_of(path: &Path) -> String {
