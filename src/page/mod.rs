@@ -2,17 +2,22 @@
 
 mod autolink;
 mod block_args;
+mod block_stack;
 mod body;
 mod facts;
 mod fences;
 mod front_matter;
+mod headings;
 mod inline;
 mod leftovers;
+mod literal;
 mod markdown;
+mod pieces;
 mod problems;
 mod quoted;
 mod references;
 mod typography;
+mod words;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +33,7 @@ use crate::values::not_utf8;
 
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
-pub use problems::CODES;
+pub use problems::{BAD_ARGUMENT, CODES};
 pub use references::{Answer, Answers, labels};
 pub use typography::smarten;
 pub use writer::Dialect;
@@ -78,6 +83,9 @@ pub fn read(
     let mut lists: BTreeMap<TableName, Listing> = BTreeMap::new();
     body.visit(&mut |piece| {
         let Piece::Block(block) = piece else { return };
+        if block.is_incomplete {
+            return;
+        }
         let Some(definition) = blocks.get(&block.name) else {
             return;
         };
