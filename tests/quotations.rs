@@ -2,11 +2,12 @@
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::disallowed_macros,
     reason = "a test reads the texts it is about"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use nutgraf::disk;
 use nutgraf::input::InputTree;
@@ -76,7 +77,7 @@ struct Desk {
 
 fn desk() -> Option<Desk> {
     let folder = sources()?;
-    let files = disk::read_site(PathBuf::from(env!("CARGO_MANIFEST_DIR")).as_path()).ok()?;
+    let files = disk::read_site(Path::new(env!("CARGO_MANIFEST_DIR"))).ok()?;
     let ledger = ledger::read(&files).ledger;
     let mut texts = BTreeMap::new();
     for source in ledger.sources.iter() {

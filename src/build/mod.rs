@@ -4,6 +4,8 @@ mod answers;
 mod codes;
 mod echoes;
 mod memory;
+mod quotations;
+mod reading;
 mod stages;
 
 use std::sync::Arc;
@@ -48,6 +50,10 @@ pub struct Report {
     pub claims: usize,
     /// Files of `content/` that nothing refers to and that therefore stay home.
     pub stay_home: Vec<String>,
+    /// Quotations of pages and of quotes.toml that stand in the archived text of their source.
+    pub quotations_found: usize,
+    /// Quotations without an archived text to compare them with.
+    pub quotations_unchecked: usize,
     /// Pages whose Markdown was read anew.
     pub pages_read: usize,
     /// Pages rendered anew.

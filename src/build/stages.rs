@@ -3,34 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::answers::answers;
 use super::codes::all_codes;
 use super::echoes::Unsound;
 use super::memory::Memory;
+use super::reading::PageSource;
 use super::{Build, Options, Report};
 use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, Spans};
-use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
+use crate::input::{FilePath, InputTree, with_bundled_theme};
 use crate::ledger::{self, LedgerReading};
 use crate::output::OutputTree;
-use crate::page::{self, Answers, Dialect, Page, PageFacts};
+use crate::page::{Page, PageFacts};
 use crate::render::{
     self, PageInputs, RenderedPage, Shared, SiteInfo, WHOLE_SITE_FILES, WholeSite,
 };
 use crate::site::{self, PageKey, PageOf, Site, SiteInputs};
-use crate::theme::{self, BlockDef, Theme};
+use crate::theme::{self, Theme};
 use crate::values::Data;
-
-/// What a page's Markdown is read from.
-#[derive(PartialEq, Eq)]
-struct PageSource {
-    file: InputFile,
-    answers: Answers,
-    blocks: Arc<BTreeMap<String, BlockDef>>,
-    dialect: Arc<Dialect>,
-    excerpt_length: usize,
-}
 
 /// A rendered page with what a look through its HTML found.
 struct FinishedPage {
@@ -41,7 +31,8 @@ struct FinishedPage {
 /// Builds sites and remembers what it can use again. A clean build is one by a new engine.
 #[derive(Default)]
 pub struct Engine {
-    pages: Memory<FilePath, PageSource, Page>,
+    pub(super) pages: Memory<FilePath, PageSource, Page>,
+    quotations: super::quotations::Memories,
     rendered: Memory<PageKey, PageInputs, FinishedPage>,
 }
 
@@ -79,6 +70,8 @@ impl Engine {
             &config.base_url,
         );
 
+        self.quotations.compare(&files, &ledger, &pages, &mut desk);
+
         desk.report.pages = site.pages.len();
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
         desk.report.claims = ledger.claims.len();
@@ -90,73 +83,6 @@ impl Engine {
             spans: desk.spans,
             report: desk.report,
         }
-    }
-
-    /// The pages alone, read as a build reads them.
-    pub(super) fn pages(&mut self, inputs: &InputTree) -> Vec<Arc<Page>> {
-        let files = with_bundled_theme(inputs);
-        let config = config::read(&files, &all_codes()).config;
-        let (theme, _) = theme::load(&files, &config.theme, &config.language);
-        let ledger = ledger::read(&files).ledger;
-        let mut desk = Desk::default();
-        let pages = self.read_pages(&files, &config, &theme, &ledger, &mut desk);
-        pages.into_values().collect()
-    }
-
-    fn read_pages(
-        &mut self,
-        files: &InputTree,
-        config: &Config,
-        theme: &Theme,
-        ledger: &ledger::Ledger,
-        desk: &mut Desk,
-    ) -> BTreeMap<FilePath, Arc<Page>> {
-        let names = ledger::names(ledger);
-        let dialect = Arc::new(Dialect {
-            allow_html: config.allow_html,
-            smart_punctuation: config.smart_punctuation,
-            heading_ids: true,
-            keep_comments: false,
-            link_addresses: true,
-            language: config.language.clone(),
-        });
-        let sources = files
-            .below("content")
-            .filter(|(_, path, _)| site::is_page_file(path))
-            .map(|(_, path, file)| {
-                let source = PageSource {
-                    file: file.clone(),
-                    answers: answers(file, &names),
-                    blocks: theme.blocks.clone(),
-                    dialect: dialect.clone(),
-                    excerpt_length: config.excerpt_length,
-                };
-                (path.clone(), source)
-            })
-            .collect();
-        let (pages, read) = self.pages.outputs(sources, |path, source, old| {
-            let mut page = page::read(
-                path,
-                &source.file,
-                &source.answers,
-                &source.blocks,
-                &source.dialect,
-                source.excerpt_length,
-            );
-            // Equal values keep their old places in memory, so that later stages see at once that
-            // nothing changed.
-            if let Some(old) = old {
-                keep_equal(&mut page.facts, &old.facts);
-                keep_equal(&mut page.body, &old.body);
-            }
-            page
-        });
-        desk.report.pages_read = read;
-        for (path, page) in &pages {
-            desk.problems.extend(page.problems.iter().cloned());
-            desk.spans.insert(path.clone(), page.spans.clone());
-        }
-        pages.into_iter().collect()
     }
 
     #[allow(
@@ -208,10 +134,10 @@ impl Engine {
 
 /// What a build gathers on its way.
 #[derive(Default)]
-struct Desk {
-    problems: Vec<Diagnostic>,
-    spans: Spans,
-    report: Report,
+pub(super) struct Desk {
+    pub problems: Vec<Diagnostic>,
+    pub spans: Spans,
+    pub report: Report,
 }
 
 impl Desk {
@@ -361,7 +287,7 @@ impl Desk {
 }
 
 /// Puts the old value in the place of an equal new one.
-fn keep_equal<T: Eq>(new: &mut Arc<T>, old: &Arc<T>) {
+pub(super) fn keep_equal<T: Eq>(new: &mut Arc<T>, old: &Arc<T>) {
     if new == old {
         *new = old.clone();
     }

@@ -1,7 +1,9 @@
-//! What only finished pages can show: links, anchors, ids, alt text, heading order.
+//! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
+//! whether quoted words stand in their sources.
 
 mod links;
 mod problems;
+mod quotations;
 mod report;
 mod scan;
 mod structure;
@@ -16,6 +18,7 @@ use crate::page::PageFacts;
 use crate::site::Resolved;
 
 pub use problems::CODES;
+pub use quotations::{Compared, Held, Quotations, quotations, quote, quoted_sources, snapshots};
 pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};
 pub use theme_sources::ThemeSources;
 

@@ -51,6 +51,40 @@ pub const MAIN_HEADING: Code = Code::warning(
 `##`.",
 );
 
+pub const QUOTATION_NOT_FOUND: Code = Code::error(
+    "quotation-not-found",
+    "Words in quotation marks are a promise that the source says just that. These are compared with its snapshot, \
+word for word: Unicode form, white space and the kinds of quotation marks are let pass, and one final `.` or \
+`,`; letter case and other punctuation are not. The message shows both texts and marks the words that differ.\n\n    \
+[\"it is never enough\"](@s002#L9)      # the source: \u{201c}it\u{2019}s never enough\u{201d}\n    [\"[I]t's never \u{2026} for \
+the U.S.\"](@s002#L9)   # right\n\nMark what you change: `\u{2026}` for words left out, `[T]he` for a letter, `[words]` for \
+your own. Or say it without quotation marks.",
+);
+pub const QUOTATION_NEGATION: Code = Code::error(
+    "quotation-negation",
+    "An omission or a bracket takes a word such as not, no, never or without from a quotation, or brings one. That \
+turns the sentence round, whatever else is quoted well.\n\n    [\"will \u{2026} accept intervention\"](@s004#L3)   # the \
+source: will not, under any circumstances, accept\n\nQuote the word too. At an end of a quotation a bracket or \
+omission answers for the three nearest words of the sentence.",
+);
+pub const QUOTATION_NUMBER: Code = Code::note(
+    "quotation-number",
+    "An omission or a bracket takes a number from a quotation, or brings one. That may be right: see that the figure \
+still means what it means in the source.\n\n    [\"want to verify \u{2026} times\"](@s004#L5)    # the source: two or three times",
+);
+pub const SNAPSHOT_MISSING: Code = Code::warning(
+    "snapshot-missing",
+    "`snapshot` of a source names a file that the snapshots folder does not hold, so quotations from it are not \
+compared.\n\n    [s001]\n    snapshot = \"001_analysis.txt\"\n\nThe folder is named by `--snapshots DIR` or by \
+`snapshots` in `site.toml`. Put the file there, or correct its name.",
+);
+pub const SNAPSHOT_CHANGED: Code = Code::warning(
+    "snapshot-changed",
+    "The snapshot of a source is not the one whose hash stands in the ledger: somebody changed it, or archived the \
+text anew. What was checked against the old one is not checked against this.\n\n    [s001]\n    sha256 = \"f4518ce7\u{2026}\"     \
+# the first word that `sha256sum` prints\n\nBring the old file back; or read the new one and write its hash.",
+);
+
 pub const CODES: &[Code] = &[
     BROKEN_ANCHOR,
     BROKEN_LINK_TEMPLATE,
@@ -60,4 +94,9 @@ pub const CODES: &[Code] = &[
     MISSING_ALT,
     HEADING_SKIPPED,
     MAIN_HEADING,
+    QUOTATION_NOT_FOUND,
+    QUOTATION_NEGATION,
+    QUOTATION_NUMBER,
+    SNAPSHOT_MISSING,
+    SNAPSHOT_CHANGED,
 ];

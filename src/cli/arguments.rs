@@ -78,6 +78,11 @@ pub struct SiteOptions {
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
 
+    /// The folder with the archived texts of the sources, instead of `snapshots` in site.toml;
+    /// quotations are compared with them
+    #[arg(long, value_name = "DIR")]
+    pub snapshots: Option<PathBuf>,
+
     /// Publish drafts too
     #[arg(long)]
     pub drafts: bool,

@@ -1,5 +1,6 @@
 //! `build` and `check`: one way to the finished site, with and without writing it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -10,6 +11,7 @@ use super::words::{count, count_or_no};
 use super::{Ending, Failure, day};
 use crate::build::{self, Build, Options};
 use crate::diagnostics::{self, Severity};
+use crate::input::{InputFile, InputTree};
 use crate::values::Date;
 use crate::{config, disk};
 
@@ -90,7 +92,10 @@ struct Made {
 }
 
 fn make(root: &Path, options: &SiteOptions, screen: &Screen) -> Result<Made, Failure> {
-    let inputs = disk::read_site(root)?;
+    let mut inputs = disk::read_site(root)?;
+    if let Some(snapshots) = snapshots(root, options, &inputs)? {
+        inputs.set_snapshots(snapshots);
+    }
     let as_of = day::as_of(options.as_of, config::utc_offset(&inputs))?;
     let build = build::build(
         &inputs,
@@ -102,6 +107,28 @@ fn make(root: &Path, options: &SiteOptions, screen: &Screen) -> Result<Made, Fai
     );
     show_problems(&build, options.format, screen)?;
     Ok(Made { build, as_of })
+}
+
+/// The archived texts of the sources. A folder named on the command line must be there; one that
+/// `site.toml` names may be missing, since not every machine that builds a site holds its sources.
+fn snapshots(
+    root: &Path,
+    options: &SiteOptions,
+    inputs: &InputTree,
+) -> Result<Option<BTreeMap<String, InputFile>>, Failure> {
+    if let Some(folder) = &options.snapshots {
+        let missing = || {
+            Failure::with_hint(
+                format!("there is no folder {}", shown(folder)),
+                "--snapshots names the folder with the archived texts of the sources",
+            )
+        };
+        return disk::read_snapshots(folder)?.ok_or_else(missing).map(Some);
+    }
+    match config::snapshots_folder(inputs) {
+        Some(folder) => Ok(disk::read_snapshots(&root.join(folder))?),
+        None => Ok(None),
+    }
 }
 
 fn show_problems(build: &Build, format: Format, screen: &Screen) -> Result<(), Failure> {

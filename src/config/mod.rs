@@ -39,6 +39,8 @@ pub struct Config {
     pub menus: BTreeMap<String, Vec<MenuItem>>,
     /// From an old path of the site to an address or a content file.
     pub redirects: Vec<(String, String)>,
+    /// The folder with the archived texts of sources, from the site's root.
+    pub snapshots: Option<String>,
     pub severity: BTreeMap<String, Option<Severity>>,
     pub theme_settings: Data,
     pub extra: Data,
@@ -97,6 +99,11 @@ pub fn utc_offset(files: &InputTree) -> i32 {
     read(files, &[]).config.utc_offset
 }
 
+/// The folder with the archived texts of sources that `site.toml` names, from the site's root.
+pub fn snapshots_folder(files: &InputTree) -> Option<String> {
+    read(files, &[]).config.snapshots
+}
+
 impl Default for Config {
     fn default() -> Config {
         Config {
@@ -114,6 +121,7 @@ impl Default for Config {
             feed_limit: 20,
             menus: BTreeMap::new(),
             redirects: Vec::new(),
+            snapshots: None,
             severity: BTreeMap::new(),
             theme_settings: Data::empty_map(),
             extra: Data::empty_map(),
@@ -143,6 +151,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         feed_limit: feed(&table).unwrap_or(default.feed_limit),
         menus: menus::menus(&table),
         redirects: redirects(&table),
+        snapshots: table.text("snapshots"),
         severity: severity(&table, codes),
         theme_settings: settings(&table, "theme_settings"),
         extra: settings(&table, "extra"),

@@ -12,6 +12,6 @@ mod trouble;
 mod write;
 
 pub use ground::check_place;
-pub use read::{find_root, read_site};
+pub use read::{find_root, read_site, read_snapshots};
 pub use trouble::{DiskError, Trouble, reason};
 pub use write::{Written, write_site, write_site_by_steps};

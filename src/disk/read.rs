@@ -1,5 +1,6 @@
 //! Reads every file of a site into one snapshot.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -55,6 +56,36 @@ pub fn read_site(root: &Path) -> Result<InputTree, DiskError> {
         troubles.sort_by(|a, b| a.message.cmp(&b.message));
         Err(DiskError { troubles })
     }
+}
+
+/// The archived texts of sources below a folder, by their paths in it; None where there is no such
+/// folder.
+///
+/// # Errors
+/// Every file and folder that could not be read, in the order of their paths.
+pub fn read_snapshots(folder: &Path) -> Result<Option<BTreeMap<String, InputFile>>, DiskError> {
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let mut found = Found::default();
+    found.walk(folder, folder);
+    let read: Vec<_> = found.files.par_iter().map(read_file).collect();
+    let mut snapshots = BTreeMap::new();
+    let mut troubles = found.troubles;
+    for ((path, _), outcome) in found.files.into_iter().zip(read) {
+        match outcome {
+            Ok(Some(file)) => {
+                snapshots.insert(path.as_str().to_string(), file);
+            }
+            Ok(None) => {}
+            Err(trouble) => troubles.push(trouble),
+        }
+    }
+    if troubles.is_empty() {
+        return Ok(Some(snapshots));
+    }
+    troubles.sort_by(|a, b| a.message.cmp(&b.message));
+    Err(DiskError { troubles })
 }
 
 /// None for a file that was there a moment ago: editors save by replacing files.

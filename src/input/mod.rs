@@ -107,6 +107,7 @@ impl fmt::Debug for InputFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputTree {
     files: BTreeMap<FilePath, InputFile>,
+    snapshots: Option<BTreeMap<String, InputFile>>,
 }
 
 impl InputTree {
@@ -147,10 +148,28 @@ impl InputTree {
     }
 }
 
+/// Archived texts of sources, by their names in the snapshots folder. They are kept apart from the
+/// files, so that nothing that publishes files can come upon them.
+impl InputTree {
+    pub fn set_snapshots(&mut self, snapshots: BTreeMap<String, InputFile>) {
+        self.snapshots = Some(snapshots);
+    }
+
+    /// Whether there is a snapshots folder, though it may be empty.
+    pub fn has_snapshots(&self) -> bool {
+        self.snapshots.is_some()
+    }
+
+    pub fn snapshot(&self, name: &str) -> Option<&InputFile> {
+        self.snapshots.as_ref()?.get(name)
+    }
+}
+
 impl FromIterator<(FilePath, InputFile)> for InputTree {
     fn from_iter<T: IntoIterator<Item = (FilePath, InputFile)>>(files: T) -> InputTree {
         InputTree {
             files: files.into_iter().collect(),
+            snapshots: None,
         }
     }
 }

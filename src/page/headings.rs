@@ -163,6 +163,15 @@ fn id_span(id: &str, heading: &str, span: Span) -> Span {
     }
 }
 
+/// A block quote whose attribution, if it has one, was not reached yet.
+pub(super) fn open_quote<'t>(at: usize, span: Span) -> Frame<'t> {
+    Frame::Quote {
+        at,
+        span,
+        attribution: None,
+    }
+}
+
 /// What an alert of GitHub's Markdown is called.
 pub(super) fn alert_name(kind: BlockQuoteKind) -> &'static str {
     match kind {

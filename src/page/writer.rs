@@ -267,11 +267,7 @@ impl<'t> Writer<'t> {
                 self.out.push(Vec::new());
                 self.frames.push(match kind {
                     Some(kind) => Frame::Alert(super::headings::alert_name(*kind)),
-                    None => Frame::Quote {
-                        at,
-                        span: self.span(range),
-                        attribution: None,
-                    },
+                    None => super::headings::open_quote(at, self.span(range)),
                 });
             }
             Tag::CodeBlock(kind) => return self.code_block(at, kind),

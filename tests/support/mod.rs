@@ -5,6 +5,7 @@
     reason = "tests look at the disk themselves"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,6 +56,7 @@ pub fn site(name: &str) -> InputTree {
             tree.insert(FilePath::new(path), InputFile::new(text.as_bytes()));
         }
     }
+    let mut snapshots = BTreeMap::new();
     let mut open = vec![root.clone()];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(&folder).expect("a folder") {
@@ -73,12 +75,19 @@ pub fn site(name: &str) -> InputTree {
                 Some(plain) => exact(&String::from_utf8(bytes).expect("text"), plain),
                 None => (within, bytes),
             };
+            if let Some(name) = within.strip_prefix("snapshots/") {
+                snapshots.insert(name.to_string(), InputFile::new(bytes));
+                continue;
+            }
             assert!(
                 within.starts_with("content/") || within.starts_with("themes/"),
                 "{name}: {within} is no file of a site"
             );
             tree.insert(FilePath::new(within), InputFile::new(bytes));
         }
+    }
+    if !snapshots.is_empty() {
+        tree.set_snapshots(snapshots);
     }
     tree
 }
