@@ -1,5 +1,11 @@
 //! Reads the small sites of tests/problems, in which files may be written byte by byte.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "the small sites lie on disk"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
