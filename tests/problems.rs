@@ -5,8 +5,7 @@
 
 #![allow(
     clippy::disallowed_methods,
-    clippy::disallowed_macros,
-    reason = "the small sites lie on disk, and the environment says whether to write"
+    reason = "tests look at the disk themselves"
 )]
 
 mod support;

@@ -3,11 +3,26 @@
 use std::sync::Arc;
 
 use super::block_args;
-use super::body::{BlockUse, Piece};
+use super::body::{ArgValue, BlockHeading, BlockUse, Piece};
 use super::problems::{BLOCK_BODY, BLOCK_FENCE, BLOCK_PLACE, DUPLICATE_ID};
-use super::writer::{Frame, OpenBlock, Writer};
+use super::writer::{Frame, Writer};
 use crate::diagnostics::{Diagnostic, Span};
-use crate::theme::BlockBody;
+use crate::theme::{BlockBody, BlockDef};
+
+/// A block whose closing fence has not come yet.
+pub(super) struct OpenBlock<'t> {
+    pub(super) colons: usize,
+    pub(super) span: Span,
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) definition: Option<&'t BlockDef>,
+    pub(super) id: String,
+    pub(super) args: Vec<(String, ArgValue)>,
+    pub(super) is_incomplete: bool,
+    pub(super) heading: Option<BlockHeading>,
+    pub(super) heading_is_explicit: Option<Span>,
+    pub(super) level: u8,
+}
 
 impl<'t> Writer<'t> {
     pub(super) fn fence(&mut self, index: usize) {

@@ -1,5 +1,6 @@
 //! Headings with their ids, and block quotes with their attribution.
 
+use pulldown_cmark::BlockQuoteKind;
 use pulldown_cmark_escape::escape_html;
 
 use super::body::{BlockHeading, Piece};
@@ -156,5 +157,16 @@ fn id_span(id: &str, heading: &str, span: Span) -> Span {
     match heading[attributes..].find(&written) {
         Some(at) => Span::new(0, written.len()).shifted(span.start + attributes + at),
         None => span,
+    }
+}
+
+/// What an alert of GitHub's Markdown is called.
+pub(super) fn alert_name(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
     }
 }

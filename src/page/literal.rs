@@ -80,6 +80,9 @@ impl<'t> Writer<'t> {
                         "this text shares its line with a comment, so it is not read as Markdown",
                         Some("put the comment on a line of its own"),
                     );
+                    let mut escaped = String::new();
+                    let _ = escape_html_body_text(&mut escaped, first);
+                    self.line(&escaped);
                 }
             }
         }

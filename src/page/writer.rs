@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 
-use super::body::{BlockHeading, Body, Footnote, Piece};
+use super::block_stack::OpenBlock;
+use super::body::{Body, Footnote, Piece};
 use super::facts::{Heading, LinkUse};
 use super::fences::Fenced;
 use super::markdown::{Parsed, is_attribution};
@@ -90,20 +91,6 @@ pub(super) enum Frame<'t> {
         span: Span,
     },
     Block(OpenBlock<'t>),
-}
-
-pub(super) struct OpenBlock<'t> {
-    pub(super) colons: usize,
-    pub(super) span: Span,
-    pub(super) key: String,
-    pub(super) name: String,
-    pub(super) definition: Option<&'t BlockDef>,
-    pub(super) id: String,
-    pub(super) args: Vec<(String, super::body::ArgValue)>,
-    pub(super) is_incomplete: bool,
-    pub(super) heading: Option<BlockHeading>,
-    pub(super) heading_is_explicit: Option<Span>,
-    pub(super) level: u8,
 }
 
 impl<'t> Writer<'t> {
@@ -276,7 +263,7 @@ impl<'t> Writer<'t> {
             Tag::BlockQuote(kind) => {
                 self.out.push(Vec::new());
                 self.frames.push(match kind {
-                    Some(kind) => Frame::Alert(alert_name(*kind)),
+                    Some(kind) => Frame::Alert(super::headings::alert_name(*kind)),
                     None => Frame::Quote { attribution: None },
                 });
             }
@@ -400,16 +387,6 @@ impl<'t> Writer<'t> {
 
 fn level_number(level: HeadingLevel) -> u8 {
     level as u8
-}
-
-fn alert_name(kind: BlockQuoteKind) -> &'static str {
-    match kind {
-        BlockQuoteKind::Note => "note",
-        BlockQuoteKind::Tip => "tip",
-        BlockQuoteKind::Important => "important",
-        BlockQuoteKind::Warning => "warning",
-        BlockQuoteKind::Caution => "caution",
-    }
 }
 
 fn is_comment(html: &str) -> bool {

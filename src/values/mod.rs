@@ -5,6 +5,7 @@ mod date;
 mod edtf;
 mod problems;
 mod toml_reader;
+mod toml_values;
 mod toml_syntax;
 mod words;
 

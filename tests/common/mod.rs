@@ -6,6 +6,8 @@
     reason = "each test file uses its own part of these helpers, which look at the disk themselves"
 )]
 
+pub mod generated;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -2,8 +2,7 @@
 
 #![allow(
     clippy::disallowed_methods,
-    clippy::disallowed_macros,
-    reason = "the small sites lie on disk"
+    reason = "tests look at the disk themselves"
 )]
 
 use std::fs;
