@@ -2,6 +2,11 @@
 //!
 //! `NUTGRAF_DAMAGES=20000 cargo test --release --test never_panics` looks longer, each time elsewhere.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests look at the disk themselves"
+)]
+
 mod support;
 
 use std::fs;

@@ -3,6 +3,11 @@
 //! `NUTGRAF_BLESS=1 cargo test --test problems` writes the messages of today into each
 //! `expected.txt`. Read what it wrote as the writer who made the mistake would.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests look at the disk themselves"
+)]
+
 mod support;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,10 @@
 //! Reads the small sites of tests/problems, in which files may be written byte by byte.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests look at the disk themselves"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
