@@ -126,20 +126,12 @@ const LONGEST: usize = 400;
 /// Files over [`LONGEST`] lines, and why they are.
 const LONG_FILES: &[(&str, &str)] = &[
     (
-        "config/mod.rs",
-        "reads one table key by key; half of it is tests beside what they test",
+        "render/inputs.rs",
+        "one struct with all a page depends on, and the walk that gathers it",
     ),
     (
-        "page/writer.rs",
-        "one pass over the parser's events, whose open constructs see each other",
-    ),
-    (
-        "render/body.rs",
-        "one match over the pieces of a body, an arm for each kind",
-    ),
-    (
-        "values/toml_reader.rs",
-        "one type with a method for each kind of value, and its tests",
+        "theme/templates.rs",
+        "the template engine reports in many shapes; each is read here and has its test",
     ),
 ];
 

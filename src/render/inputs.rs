@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::InputTree;
 use crate::ledger::{Entries, Id, Ledger, Origin, TableName, not_held, unknown_id};
-use crate::page::{ArgValue, Body, Piece};
+use crate::page::{ArgValue, BAD_ARGUMENT, Body, Piece};
 use crate::site::{LinkTo, Resolved, Site, SitePage, TagInfo};
 use crate::theme::{EntryKind, Theme};
 use crate::values::{Data, Date};
@@ -164,6 +164,10 @@ impl Picker<'_> {
                 for (name, value) in &block.args {
                     let key = format!("{}/{name}", block.key);
                     match value {
+                        ArgValue::File(link) | ArgValue::Page(link) => {
+                            let is_file = matches!(value, ArgValue::File(_));
+                            self.argument_link(name, &key, *link, is_file);
+                        }
                         ArgValue::Entry(kind, id) => self.named(*kind, id, &key),
                         ArgValue::Entries(kind, ids) => {
                             for id in ids {
@@ -176,6 +180,34 @@ impl Picker<'_> {
             }
             _ => {}
         }
+    }
+
+    /// A link that is right as a link may still be none of what the block shows.
+    fn argument_link(&mut self, name: &str, key: &str, link: usize, is_file: bool) {
+        let (Some(resolved), Some(facts)) = (self.page.links.get(link), &self.page.facts) else {
+            return;
+        };
+        let found = match resolved {
+            Resolved::Broken => return,
+            Resolved::File { .. } if is_file => return,
+            Resolved::Page { .. } if !is_file => return,
+            Resolved::External(_) => "an address of the web",
+            Resolved::Anchor(_) => "a place on this page",
+            Resolved::File { .. } => "a file",
+            Resolved::Page { .. } => "a page",
+        };
+        let expected = match is_file {
+            true => "a file of this site",
+            false => "a page of this site",
+        };
+        let place = Place::Item(facts.path.clone(), Arc::from(key));
+        let message = format!("`{name}` is {found}, expected {expected}");
+        let hint = match is_file {
+            true => "put the file beside the page and name it",
+            false => "name the page's Markdown file",
+        };
+        self.problems
+            .push(Diagnostic::new(&BAD_ARGUMENT, place, message).hint(hint));
     }
 
     /// An id the page names: picked if it is there, reported if not.
@@ -199,10 +231,9 @@ impl Picker<'_> {
         {
             self.problems.push(not_held(id, place, &subject));
         } else if let Some(problem) = unknown_id(ledger, table, id, place, &subject) {
-            self.problems.push(match self.elsewhere(kind, id) {
-                Some(hint) => problem.hint(hint),
-                None => problem,
-            });
+            let is_argument = key.starts_with("block/");
+            let elsewhere = self.elsewhere(kind, id).filter(|_| !is_argument);
+            self.problems.push(problem.maybe_hint(elsewhere));
         } else {
             self.pick(table, id);
         }
@@ -327,6 +358,7 @@ fn table(kind: EntryKind) -> TableName {
         EntryKind::Question => TableName::Positions,
         EntryKind::Disagreement => TableName::Disagreements,
         EntryKind::Quote => TableName::Quotes,
+        EntryKind::Correction => TableName::Corrections,
     }
 }
 

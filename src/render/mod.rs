@@ -1,5 +1,6 @@
 //! PageInputs -> bytes: templates, blocks, and the files about the whole site.
 
+mod blocks;
 mod body;
 mod context;
 mod entries;
