@@ -6,7 +6,8 @@
 
 #![allow(
     clippy::disallowed_methods,
-    reason = "tests look at the disk themselves"
+    clippy::disallowed_macros,
+    reason = "tests look at the disk themselves, and these tell an editor what to look at"
 )]
 
 mod common;
