@@ -157,7 +157,7 @@ fn our_own_content_may_be_damaged() {
     let files: Vec<FilePath> = content.iter().map(|(path, _)| path.clone()).collect();
     // A few files at a time: a small site is built sooner.
     let strategy = (prop::collection::vec(select(files), 3..7), damages());
-    run(200, &strategy, |(chosen, damages)| {
+    run(60, &strategy, |(chosen, damages)| {
         let mut tree = InputTree::new();
         for path in ["content/site.toml", "content/index.md"] {
             let file = content.get(path).expect(path).clone();
@@ -174,7 +174,7 @@ fn our_own_content_may_be_damaged() {
 #[test]
 fn small_sites_with_mistakes_may_be_damaged() {
     let strategy = (select(names()), damages());
-    run(200, &strategy, |(name, damages)| {
+    run(60, &strategy, |(name, damages)| {
         check(damaged(&site(name), damages))
     });
 }

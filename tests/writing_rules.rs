@@ -56,6 +56,10 @@ fn desk() -> Sketch {
             name = "Claudia Sheinbaum"
             also = ["President Sheinbaum"]
             roles.president = { title = "president", sources = ["s001"] }
+            [de-la-o]
+            kind = "person"
+            name = "de la O"
+            roles.judge = { title = "judge", sources = ["s001"] }
             [mayo]
             kind = "person"
             name = "El \"Mayo\" Zambada"
@@ -288,6 +292,8 @@ fn names_are_folded_in_nfc_white_space_and_quotation_marks() {
             "{label}"
         );
     }
+    let html = shown("[Claudia\u{a0}Sheinbaum]");
+    assert!(html.contains("title=\"sheinbaum\""), "{html}");
     for label in ["[cañón law]", "[can\u{303}o\u{301}n law]"] {
         assert!(
             shown(label).contains("<i class=\"term\" title=\"canon\">"),
@@ -315,6 +321,9 @@ fn only_the_first_letter_of_a_term_may_be_capital() {
         assert!(!built.main("p.html").contains("<i"), "{other}");
         assert_eq!(built.problems(), ["near-name p.md:4:1"], "{other}");
     }
+    // A person's name keeps its first letter.
+    assert!(shown("[de la O] rules.").contains("title=\"de-la-o\""));
+    assert_eq!(problems("[De la O] rules."), ["near-name 4:1"]);
     paragraph("[KINGPIN STRATEGY]", "[KINGPIN STRATEGY]");
 }
 
@@ -668,6 +677,7 @@ fn blocks_stand_at_the_margin_outside_lists_and_quotes() {
         assert_eq!(problems(markdown), expected, "{markdown}");
     }
     paragraph("\\::: box", "::: box");
+    paragraph(":: box", ":: box");
     paragraph("a ::: box", "a ::: box");
 }
 

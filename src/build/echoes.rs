@@ -18,9 +18,28 @@ const UNTITLED: [&str; 6] = [
 /// Errors that leave an address without its page.
 const UNARRANGED: [&str; 3] = ["no-home", "address-taken", "address-case"];
 
+/// Errors that leave out or misread a part of the page they stand on, and the anchors in it.
+const HOLES: [&str; 15] = [
+    "bad-argument",
+    "block-fence",
+    "block-place",
+    "block-syntax",
+    "front-matter",
+    "missing-argument",
+    "not-utf8",
+    "open-comment",
+    "raw-html",
+    "toml-syntax",
+    "unknown-argument",
+    "unknown-block",
+    "unknown-disagreement",
+    "unknown-event",
+    "unknown-position",
+];
+
 /// Where errors were found before the finished pages are looked at.
 pub struct Unsound {
-    /// Content files with an error of their own.
+    /// Content files with an error that leaves something out of their page.
     pub pages: BTreeSet<FilePath>,
     /// An error that shows in the templates of other pages: in the theme, in `site.toml`, in the
     /// arrangement of pages, or a page without a title to link by.
@@ -46,7 +65,9 @@ impl Unsound {
                 || path.starts_with("themes/")
                 || path == config::CONFIG_FILE
                 || (path.ends_with(".md") && UNTITLED.contains(&problem.code));
-            unsound.pages.insert(file.clone());
+            if HOLES.contains(&problem.code) {
+                unsound.pages.insert(file.clone());
+            }
         }
         unsound
     }
@@ -58,5 +79,19 @@ impl Unsound {
             .file()
             .is_none_or(|file| file.as_str().starts_with("themes/"));
         self.in_frame && of_theme
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::all_codes;
+
+    #[test]
+    fn the_errors_named_here_are_there() {
+        let names: BTreeSet<&str> = all_codes().iter().map(|code| code.name).collect();
+        for name in UNTITLED.iter().chain(&UNARRANGED).chain(&HOLES) {
+            assert!(names.contains(name), "{name}");
+        }
     }
 }

@@ -246,8 +246,8 @@ impl Desk {
             .pages
             .iter()
             .zip(rendered)
-            // A page with an error has its message already. What is missing on it because of that
-            // error, and links that lead there, would only be echoes.
+            // Where an error leaves out a part of a page, what is missing on it and links that
+            // lead there would only be echoes.
             .filter(|(page, (_, finished))| {
                 let facts = page.facts.as_ref();
                 finished.page.problems.is_empty()

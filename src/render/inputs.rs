@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::part::part_of;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::InputTree;
-use crate::ledger::{Entries, Id, Ledger, Origin, TableName, not_held, unknown_id};
+use crate::ledger::{Id, Ledger, Origin, TableName, not_held, unknown_id};
 use crate::page::{ArgValue, BAD_ARGUMENT, Body, Piece};
 use crate::site::{LinkTo, Resolved, Site, SitePage, TagInfo};
 use crate::theme::{EntryKind, Theme};
@@ -359,49 +360,5 @@ fn table(kind: EntryKind) -> TableName {
         EntryKind::Disagreement => TableName::Disagreements,
         EntryKind::Quote => TableName::Quotes,
         EntryKind::Correction => TableName::Corrections,
-    }
-}
-
-fn part_of(
-    ledger: &Ledger,
-    picked: &BTreeSet<(TableName, Id)>,
-    whole: &BTreeSet<TableName>,
-) -> Ledger {
-    fn part<T: Eq>(
-        table: TableName,
-        all: &Arc<Entries<T>>,
-        picked: &BTreeSet<(TableName, Id)>,
-        whole: &BTreeSet<TableName>,
-    ) -> Arc<Entries<T>> {
-        if whole.contains(&table) {
-            return all.clone();
-        }
-        let from = (table, Id::from(""));
-        let ids = picked.range(from..).take_while(|(of, _)| *of == table);
-        let mut entries = Entries::default();
-        for (_, id) in ids {
-            if let Some(entry) = all.get(id) {
-                entries.share(id.clone(), entry.clone());
-            }
-        }
-        Arc::new(entries)
-    }
-    Ledger {
-        sources: part(TableName::Sources, &ledger.sources, picked, whole),
-        claims: part(TableName::Claims, &ledger.claims, picked, whole),
-        people: part(TableName::People, &ledger.people, picked, whole),
-        glossary: part(TableName::Glossary, &ledger.glossary, picked, whole),
-        timeline: part(TableName::Timeline, &ledger.timeline, picked, whole),
-        questions: part(TableName::Positions, &ledger.questions, picked, whole),
-        disagreements: part(
-            TableName::Disagreements,
-            &ledger.disagreements,
-            picked,
-            whole,
-        ),
-        quotes: part(TableName::Quotes, &ledger.quotes, picked, whole),
-        corrections: part(TableName::Corrections, &ledger.corrections, picked, whole),
-        // Reported by the ledger's own reader; a page does not depend on it.
-        incomplete: BTreeSet::new(),
     }
 }

@@ -6,6 +6,7 @@ mod context;
 mod entries;
 mod inputs;
 mod pages;
+mod part;
 mod problems;
 mod whole_site;
 mod wording;

@@ -5,6 +5,7 @@ mod blocks;
 mod filters;
 mod problems;
 mod templates;
+mod tera_words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +20,8 @@ pub use blocks::{ArgKind, ArgSpec, BlockBody, BlockDef, EntryKind};
 pub use filters::format_number;
 pub use problems::CODES;
 use problems::{NO_STRINGS, THEME_VALUE, UNKNOWN_THEME};
-pub use templates::{is_render_problem, render_problem, template_file};
+pub use templates::template_file;
+pub use tera_words::{is_render_problem, render_problem};
 
 /// The theme whose files are inside the binary.
 pub const BUNDLED: &str = "default";
