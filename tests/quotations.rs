@@ -154,8 +154,9 @@ fn stands_in(source: &str, words: &str) -> bool {
                 let behind = &line[at + words.len()..];
                 let first = words.chars().next();
                 let last = words.chars().next_back();
-                !(inner(line[..at].chars().next_back()) && inner(first))
-                    && !(inner(behind.chars().next()) && inner(last))
+                let cut_before = inner(line[..at].chars().next_back()) && inner(first);
+                let cut_behind = inner(behind.chars().next()) && inner(last);
+                !cut_before && !cut_behind
             })
         })
 }

@@ -282,7 +282,17 @@ impl<'t> Writer<'t> {
         let n = self.references;
         let words = plain_text(&self.parsed.events[inner.clone()]);
         let body = self.inner(inner);
-        if words.trim_start().starts_with(QUOTATION_MARKS) && sources.len() == 1 {
+        let quoted = words.trim_start().starts_with(QUOTATION_MARKS);
+        if quoted && sources.len() > 1 {
+            let span = self.span(&(at..at + dest.len()));
+            self.report(
+                &BAD_REFERENCE,
+                span,
+                "a quotation names several sources, so nobody knows whose words it has",
+                Some("name the source quoted, and cite the others behind it: [\"words\"](@s001) [@s002]"),
+            );
+        }
+        if quoted && sources.len() == 1 {
             let span = self.span(range).shifted(self.shift);
             self.spans.insert(format!("quotation/{n}"), span);
             self.piece(Piece::Quotation {
@@ -299,51 +309,6 @@ impl<'t> Writer<'t> {
                 covered: body,
             });
         }
-    }
-
-    /// A block quote with its last paragraph taken off: who speaks, and where it is found.
-    pub(super) fn attributed_quote(
-        &mut self,
-        words: Vec<String>,
-        quote: Span,
-        body: Vec<Piece>,
-        attribution: Vec<Piece>,
-    ) {
-        let mut sources = Vec::new();
-        let mut speaker = Vec::new();
-        let mut number = 0;
-        for piece in attribution {
-            match piece {
-                Piece::Cite {
-                    n,
-                    sources: named,
-                    covered,
-                } if covered.is_empty() => {
-                    number = n;
-                    sources.extend(named);
-                }
-                other => speaker.push(other),
-            }
-        }
-        if let Some(Piece::Html(first)) = speaker.first_mut() {
-            *first = first
-                .trim_start_matches(['—', '―', '–', '-', ' '])
-                .to_string();
-        }
-        if let Some(Piece::Html(last)) = speaker.last_mut() {
-            *last = last.trim_end().to_string();
-        }
-        self.line("");
-        self.spans
-            .insert(format!("quotation/{number}"), quote.shifted(self.shift));
-        self.piece(Piece::AttributedQuote {
-            n: number,
-            sources,
-            words,
-            body,
-            speaker,
-        });
-        self.html("\n");
     }
 
     /// The pieces of a range of events, apart from the buffer being written.

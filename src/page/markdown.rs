@@ -145,7 +145,9 @@ fn quotations(text: &str, options: Options) -> Vec<Range<usize>> {
 }
 
 /// The characters with which quoted words begin.
-pub const QUOTATION_MARKS: &[char] = &['"', '“', '”', '„', '«', '‘', '\''];
+pub const QUOTATION_MARKS: &[char] = &[
+    '"', '“', '”', '„', '‟', '«', '»', '‹', '›', '‘', '’', '‚', '‛', '\'',
+];
 
 /// The `[` that belongs to the `]` at `close`.
 fn opening_bracket(text: &str, close: usize) -> Option<usize> {

@@ -2,7 +2,10 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::body::Piece;
 use super::markdown::Spanned;
+use super::writer::Writer;
+use crate::diagnostics::Span;
 
 /// The words of a range of events.
 pub fn plain_text(events: &[Spanned<'_>]) -> String {
@@ -51,5 +54,52 @@ fn add(event: &Event<'_>, text: &mut String) {
         Event::Text(words) | Event::Code(words) => text.push_str(words),
         Event::SoftBreak | Event::HardBreak => text.push(' '),
         _ => {}
+    }
+}
+
+impl Writer<'_> {
+    /// A block quote with its last paragraph taken off: who speaks, and where it is found.
+    pub(super) fn attributed_quote(
+        &mut self,
+        words: Vec<String>,
+        quote: Span,
+        body: Vec<Piece>,
+        attribution: Vec<Piece>,
+    ) {
+        let mut sources = Vec::new();
+        let mut speaker = Vec::new();
+        let mut number = 0;
+        for piece in attribution {
+            match piece {
+                Piece::Cite {
+                    n,
+                    sources: named,
+                    covered,
+                } if covered.is_empty() => {
+                    number = n;
+                    sources.extend(named);
+                }
+                other => speaker.push(other),
+            }
+        }
+        if let Some(Piece::Html(first)) = speaker.first_mut() {
+            *first = first
+                .trim_start_matches(['—', '―', '–', '-', ' '])
+                .to_string();
+        }
+        if let Some(Piece::Html(last)) = speaker.last_mut() {
+            *last = last.trim_end().to_string();
+        }
+        self.line("");
+        self.spans
+            .insert(format!("quotation/{number}"), quote.shifted(self.shift));
+        self.piece(Piece::AttributedQuote {
+            n: number,
+            sources,
+            words,
+            body,
+            speaker,
+        });
+        self.html("\n");
     }
 }
