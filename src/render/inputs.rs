@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::InputTree;
-use crate::ledger::{Entries, Id, Ledger, Origin, TableName, not_held, unknown_id};
+use crate::ledger::{Entries, Id, Ledger, Origin, StatusOf, TableName, not_held, unknown_id};
 use crate::page::{ArgValue, Body, Piece};
 use crate::site::{LinkTo, Resolved, Site, SitePage, TagInfo};
 use crate::theme::{EntryKind, Theme};
@@ -23,6 +23,8 @@ pub struct PageInputs {
     /// The part of the ledger the page shows: the entries it names with all that those name, and
     /// whole tables where a block or the theme reads them.
     pub ledger: Ledger,
+    /// The status of each claim in that part: it may hang on claims and sources outside of it.
+    pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     /// Tables handed to templates as variables.
     pub tables: BTreeSet<TableName>,
     /// Where the entries of each table have their anchor.
@@ -84,6 +86,7 @@ impl SiteInfo {
 pub struct Shared<'a> {
     pub site: Arc<SiteInfo>,
     pub ledger: &'a Ledger,
+    pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     pub homes: Arc<BTreeMap<TableName, String>>,
     pub theme: Arc<Theme>,
     pub files: &'a InputTree,
@@ -131,6 +134,10 @@ pub fn gather(
         body: body.cloned(),
         site: shared.site.clone(),
         ledger: part_of(shared.ledger, &picker.picked, &tables),
+        statuses: match tables.contains(&TableName::Claims) {
+            true => shared.statuses.clone(),
+            false => Arc::new(statuses_of(&picker.picked, &shared.statuses)),
+        },
         tables,
         homes: shared.homes.clone(),
         sizes,
@@ -328,6 +335,18 @@ fn table(kind: EntryKind) -> TableName {
         EntryKind::Disagreement => TableName::Disagreements,
         EntryKind::Quote => TableName::Quotes,
     }
+}
+
+fn statuses_of(
+    picked: &BTreeSet<(TableName, Id)>,
+    all: &BTreeMap<Id, StatusOf>,
+) -> BTreeMap<Id, StatusOf> {
+    let claims = picked
+        .iter()
+        .filter(|(table, _)| *table == TableName::Claims);
+    claims
+        .filter_map(|(_, id)| Some((id.clone(), all.get(id)?.clone())))
+        .collect()
 }
 
 fn part_of(

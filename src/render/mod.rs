@@ -6,6 +6,7 @@ mod entries;
 mod inputs;
 mod pages;
 mod problems;
+mod status;
 mod whole_site;
 mod wording;
 
