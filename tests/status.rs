@@ -1,5 +1,10 @@
 //! The status of claims: the table of small ledgers in `status.toml`, and what readers and pages get of it.
 
+#[allow(
+    clippy::disallowed_methods,
+    clippy::wrong_self_convention,
+    reason = "a test reads the sites it is about"
+)]
 mod common;
 
 use std::collections::BTreeSet;
@@ -354,4 +359,21 @@ fn claims_are_chosen_by_the_key_and_shown_wherever_a_claim_stands() {
     assert_eq!(count("disputed.html", "<li id=\"claim-"), 2);
     assert_eq!(count("single.html", "<li id=\"claim-"), 1);
     assert_eq!(count("single.html", "id=\"claim-new\""), 1);
+}
+
+#[test]
+fn a_status_there_is_not_is_told_where_it_is_written() {
+    let built = site()
+        .ledger("sources", SOURCES)
+        .ledger("claims", &claim("x", "a", ""))
+        .page("all.md", "::: claims status=disputd\n:::\n")
+        .build();
+    let problem = built.problem("bad-argument");
+    assert_eq!(
+        problem.message,
+        "`status` is \"disputd\", expected one of: disputed, corroborated, repeated, single-source, superseded, \
+         unsourced"
+    );
+    assert_eq!(problem.hint.as_deref(), Some("did you mean `disputed`?"));
+    assert_eq!(built.problems(), ["bad-argument all.md:4:19"]);
 }
