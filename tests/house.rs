@@ -124,24 +124,7 @@ const OUTSIDE_WORDS: &[(&str, &str)] = &[
 const LONGEST: usize = 400;
 
 /// Files over [`LONGEST`] lines, and why they are.
-const LONG_FILES: &[(&str, &str)] = &[
-    (
-        "config/mod.rs",
-        "reads one table key by key; half of it is tests beside what they test",
-    ),
-    (
-        "page/writer.rs",
-        "one pass over the parser's events, whose open constructs see each other",
-    ),
-    (
-        "render/body.rs",
-        "one match over the pieces of a body, an arm for each kind",
-    ),
-    (
-        "values/toml_reader.rs",
-        "one type with a method for each kind of value, and its tests",
-    ),
-];
+const LONG_FILES: &[(&str, &str)] = &[];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -2,6 +2,7 @@
 
 mod answers;
 mod codes;
+mod echoes;
 mod memory;
 mod stages;
 

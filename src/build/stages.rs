@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::answers::answers;
 use super::codes::all_codes;
+use super::echoes::Unsound;
 use super::memory::Memory;
 use super::{Build, Options, Report};
 use crate::check::{self, PageScan, Surroundings, ThemeSources};
@@ -62,6 +63,11 @@ impl Engine {
         let info = Arc::new(SiteInfo::new(&config, &site, &theme));
         let rendered = self.render(&files, &info, &theme, &ledger, &pages, &site, &mut desk);
         let whole = desk.whole_site(&files, &config, &info, &theme, &site);
+        if theme.is_broken {
+            // Another theme stands in, which the site was not written for.
+            desk.problems
+                .retain(|problem| !theme::is_render_problem(problem));
+        }
         let outputs = outputs(&files, &theme, &site, &rendered, whole);
         desk.check(
             &files,
@@ -299,12 +305,18 @@ impl Desk {
         outputs: &OutputTree,
         base_url: &Option<String>,
     ) {
+        let unsound = Unsound::new(&self.problems);
         let pages: Vec<(check::FinishedPage<'_>, &PageScan)> = site
             .pages
             .iter()
             .zip(rendered)
-            // A page whose template failed has its own message.
-            .filter(|(_, (_, finished))| !finished.page.html.is_empty())
+            // Where an error leaves out a part of a page, what is missing on it and links that
+            // lead there would only be echoes.
+            .filter(|(page, (_, finished))| {
+                let facts = page.facts.as_ref();
+                finished.page.problems.is_empty()
+                    && facts.is_none_or(|facts| !unsound.pages.contains(&facts.path))
+            })
             .map(|(page, (_, finished))| {
                 let about = check::FinishedPage {
                     address: &page.address,
@@ -321,7 +333,7 @@ impl Desk {
             let (text, _) = files.get(path.as_str())?.text().ok()?;
             Some((path, text))
         }));
-        self.problems.extend(check::check(
+        let found = check::check(
             &pages,
             &Surroundings {
                 addresses: &addresses,
@@ -330,7 +342,11 @@ impl Desk {
                 base_url: base_url.as_deref(),
                 is_claim: &|id| ledger.claims.get(id).is_some(),
             },
-        ));
+        );
+        let told = found
+            .into_iter()
+            .filter(|problem| !unsound.explains(problem));
+        self.problems.extend(told);
     }
 }
 

@@ -1,5 +1,6 @@
 //! content/site.toml -> Config: what the writer says about the site as a whole.
 
+mod menus;
 mod problems;
 
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use crate::input::{FilePath, InputTree};
 use crate::values::{Data, Table, TomlFile, did_you_mean};
 
 pub use problems::CODES;
-use problems::{BAD_BASE_URL, BAD_MENU, FIXED_SEVERITY, NO_BASE_URL, NO_CONFIG, UNKNOWN_CODE};
+use problems::{BAD_BASE_URL, FIXED_SEVERITY, NO_BASE_URL, NO_CONFIG, UNKNOWN_CODE};
 
 /// Where the site's configuration lies.
 pub const CONFIG_FILE: &str = "content/site.toml";
@@ -140,7 +141,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
             .unwrap_or(default.excerpt_length),
         utc_offset: offset(&table).unwrap_or(default.utc_offset),
         feed_limit: feed(&table).unwrap_or(default.feed_limit),
-        menus: menus(&table),
+        menus: menus::menus(&table),
         redirects: redirects(&table),
         severity: severity(&table, codes),
         theme_settings: settings(&table, "theme_settings"),
@@ -233,56 +234,6 @@ fn feed(table: &Table<'_>) -> Option<usize> {
     limit
 }
 
-fn menus(table: &Table<'_>) -> BTreeMap<String, Vec<MenuItem>> {
-    let mut menus = BTreeMap::new();
-    if let Some(items) = table.list_of_tables("menu") {
-        menus.insert("main".to_string(), menu(items, "menu"));
-    }
-    if let Some(named) = table.table("menus") {
-        for name in named.keys() {
-            if let Some(items) = named.list_of_tables(name) {
-                menus.insert(name.to_string(), menu(items, &format!("menus/{name}")));
-            }
-        }
-        named.remember();
-        named.finish();
-    }
-    menus
-}
-
-fn menu(items: Vec<Table<'_>>, key: &str) -> Vec<MenuItem> {
-    let mut menu = Vec::new();
-    for (index, item) in items.into_iter().enumerate() {
-        item.remember();
-        let page = item.text("page");
-        let url = item.text("url");
-        let label = item.text("label");
-        let target = match (page, url) {
-            (Some(page), None) => Some(MenuTarget::Page(page)),
-            (None, Some(url)) => Some(MenuTarget::Url(url)),
-            (page, _) => {
-                let found = if page.is_some() { "both" } else { "neither" };
-                let message = format!("a menu entry has a `page` or a `url`; this one has {found}");
-                item.report(Diagnostic::new(&BAD_MENU, item.place(), message));
-                None
-            }
-        };
-        if let Some(MenuTarget::Url(_)) = target
-            && label.is_none()
-        {
-            let message = "a menu entry with a `url` needs a `label`";
-            item.report(Diagnostic::new(&BAD_MENU, item.place(), message));
-        }
-        menu.extend(target.map(|target| MenuItem {
-            target,
-            label,
-            key: format!("{key}/{index}"),
-        }));
-        item.finish();
-    }
-    menu
-}
-
 fn redirects(table: &Table<'_>) -> Vec<(String, String)> {
     let Some(redirects) = table.table("redirects") else {
         return Vec::new();
@@ -325,11 +276,17 @@ fn severity(table: &Table<'_>, codes: &[&'static Code]) -> BTreeMap<String, Opti
                 );
             }
             Some(code) if !code.adjustable && level != Some(Some(Severity::Error)) => {
-                levels.report(levels.problem(
-                    &FIXED_SEVERITY,
-                    name,
-                    format!("`{name}` is always an error: a site with it cannot be published"),
-                ));
+                levels.report(
+                    levels
+                        .problem(
+                            &FIXED_SEVERITY,
+                            name,
+                            format!(
+                                "`{name}` is always an error: a site with it cannot be published"
+                            ),
+                        )
+                        .hint("remove the line and mend the problem itself"),
+                );
             }
             _ => {
                 severity.extend(level.map(|level| (name.to_string(), level)));

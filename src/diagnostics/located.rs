@@ -33,7 +33,11 @@ pub struct SpotRange {
     pub lines: Vec<String>,
 }
 
-/// Looks up every place, sorts by file, line and column, and drops exact repeats.
+/// So many places are listed of a problem that many pages meet.
+const RELATED_SHOWN: usize = 3;
+
+/// Looks up every place, sorts by file, line and column, and makes one of what is the same problem
+/// met in several places.
 pub fn locate(diagnostics: &[Diagnostic], files: &InputTree, spans: &Spans) -> Vec<Located> {
     let mut located: Vec<Located> = diagnostics
         .iter()
@@ -52,7 +56,25 @@ pub fn locate(diagnostics: &[Diagnostic], files: &InputTree, spans: &Spans) -> V
         })
         .collect();
     located.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
-    located.dedup();
+    located.dedup_by(|next, kept| {
+        let same = sort_key(next) == sort_key(kept) && next.hint == kept.hint;
+        if same {
+            let new = next.related.drain(..);
+            let new: Vec<_> = new.filter(|place| !kept.related.contains(place)).collect();
+            kept.related.extend(new);
+        }
+        same
+    });
+    for problem in &mut located {
+        let more = problem.related.len().saturating_sub(RELATED_SHOWN);
+        // A few are listed whole: a circle has a place for each step.
+        if more > RELATED_SHOWN {
+            problem.related.truncate(RELATED_SHOWN);
+            if let Some((_, what)) = problem.related.last_mut() {
+                what.push_str(&format!(", and {more} more"));
+            }
+        }
+    }
     located
 }
 

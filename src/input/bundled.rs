@@ -69,6 +69,14 @@ pub fn with_bundled_theme(files: &InputTree) -> InputTree {
     all
 }
 
+/// Whether a file is one of the bundled theme's, at its place and unchanged.
+pub fn is_bundled(path: &str, file: &InputFile) -> bool {
+    FILES.iter().any(|(rest, bytes)| {
+        let name = path.strip_prefix("themes/default/");
+        name == Some(*rest) && **file.bytes() == **bytes
+    })
+}
+
 /// The paths of the bundled theme's files.
 pub fn bundled_paths() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(path, _)| *path)

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-pub use bundled::{bundled_paths, with_bundled_theme};
+pub use bundled::{bundled_paths, is_bundled, with_bundled_theme};
 pub use line_index::{LineIndex, Position};
 
 /// A file's place relative to the site root, with `/` between its parts.

@@ -7,7 +7,7 @@ use super::problems::CARRIED_TWICE;
 use super::row::{Links, Row, entries};
 use super::tables::{Entries, TableName};
 use crate::diagnostics::Diagnostic;
-use crate::values::{Data, MISSING_KEY, Table};
+use crate::values::{Data, Table};
 
 const KINDS: [(&str, ClaimKind); 8] = [
     ("report", ClaimKind::Report),
@@ -57,9 +57,8 @@ fn claim(row: &Row<'_, '_>) -> Claim {
 fn kind(row: &Row<'_, '_>) -> ClaimKind {
     if !row.table.has("kind") {
         let words = KINDS.map(|(word, _)| word).join(", ");
-        let message = format!("`kind` is missing in `{}`", row.id);
         let hint = format!("add kind = \"…\", one of: {words}");
-        row.report(Diagnostic::new(&MISSING_KEY, row.table.place(), message).hint(hint));
+        row.table.missing_with("kind", hint);
     }
     row.table.one_of("kind", &KINDS).unwrap_or_default()
 }
@@ -275,7 +274,8 @@ mod tests {
             [
                 "2:8 error[bad-value] `says` is empty",
                 "4:16 error[bad-value] an item of `topics` is empty, expected a text | remove it",
-                "4:21 error[wrong-type] `topics` is a number, expected a list of texts",
+                "4:21 error[wrong-type] an item of `topics` is a number, expected a text in quotation marks | \
+                 put it in quotation marks",
             ]
         );
     }
@@ -315,7 +315,7 @@ mod tests {
             [
                 "claims.toml 6:12 error[carried-twice] `carried` has a second line for \"s001\" | join \
                  the two: list every place of the source in one `where`",
-                "claims.toml 7:1 error[missing-key] `source` is missing in `c.carried.2` | add `source = …`",
+                "claims.toml 7:1 error[missing-key] `source` is missing in `c.carried` | add `source = …`",
             ]
         );
     }
@@ -340,7 +340,6 @@ mod tests {
             "7:23 error[wrong-type] `value` is a text, expected a number",
             "8:23 error[bad-value] `value` is no number that can be shown",
             "9:34 error[bad-value] `bound` is \"atleast\", expected one of: exact, about, at-least",
-            "10:13 error[missing-key] `label` is missing in `c.figures.g`",
             "10:23 error[bad-value] `value` is no number that can be shown",
             "10:45 error[unknown-key] `labl` is no key known in `c.figures.g` | did you mean `label`?",
         ];

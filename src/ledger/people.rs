@@ -92,7 +92,6 @@ mod tests {
         let starts = [
             "1:1 error[missing-key] `kind` is missing in `a` | add kind = \"…\", one of: person, state,",
             "2:8 error[bad-value] `name` is \"not given\", but an entry needs it",
-            "3:11 error[missing-key] `title` is missing in `a.roles.x`",
             "3:13 error[unknown-key] `titel` is no key known in `a.roles.x` | did you mean `title`?",
             "3:33 error[bad-date] `from` is \"once\", expected a date",
             "5:8 error[bad-value] `kind` is \"agancy\"",

@@ -8,9 +8,7 @@ use super::entries::Target;
 use super::problems::{BAD_ID, NAMED_TWICE, NAMES_ITSELF};
 use super::tables::{Entries, Id, TableName};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::values::{
-    BAD_DATE, BAD_VALUE, Data, Date, EventDate, MISSING_KEY, Table, did_you_mean, is_id, slug,
-};
+use crate::values::{BAD_DATE, BAD_VALUE, Data, Date, EventDate, Table, did_you_mean, is_id, slug};
 
 /// The one word for what a source does not say.
 pub const NOT_GIVEN: &str = "not given";
@@ -149,14 +147,8 @@ impl<'a, 't> Row<'a, 't> {
     /// One of a fixed set of words that has to be there.
     pub fn needed_word(&self, key: &str, words: &[&'static str]) -> String {
         if !self.table.has(key) {
-            self.report(
-                Diagnostic::new(
-                    &MISSING_KEY,
-                    self.table.place(),
-                    format!("`{key}` is missing in `{}`", self.id),
-                )
-                .hint(format!("add {key} = \"…\", one of: {}", words.join(", "))),
-            );
+            let hint = format!("add {key} = \"…\", one of: {}", words.join(", "));
+            self.table.missing_with(key, hint);
         }
         let pairs: Vec<(&str, &str)> = words.iter().map(|word| (*word, *word)).collect();
         let word = self.table.one_of(key, &pairs);
@@ -188,6 +180,9 @@ impl<'a, 't> Row<'a, 't> {
             \"1846/1848\", \"../2024\" (by 2024), \"1990/..\" (since 1990), \"1990~\" (about 1990) and \
             \"undated\"";
         let kind = self.table.kind_of(key)?;
+        if self.table.has_no_day(key) {
+            return None;
+        }
         let (found, hint) = match self.table.data(key)? {
             Data::Text(text) => match EventDate::parse(&text) {
                 Some(date) => return Some(date),

@@ -42,10 +42,7 @@ pub fn read(table: Table<'_>, links: &Links) -> Entries<Source> {
 
 fn source(row: &Row<'_, '_>) -> Source {
     let held = row.table.bool("held").unwrap_or(true);
-    if held {
-        ask_of_all(row);
-    }
-    Source {
+    let source = Source {
         id: row.id.clone(),
         was: row.was(),
         held,
@@ -67,11 +64,17 @@ fn source(row: &Row<'_, '_>) -> Source {
         reliability: row.text("reliability"),
         notes: row.text("notes"),
         credits: row.links("credits", TableName::Sources, false),
+    };
+    if held {
+        ask_of_all(row);
     }
+    source
 }
 
 fn ask_of_all(row: &Row<'_, '_>) {
-    let missing = ASKED_OF_ALL.into_iter().filter(|key| !row.table.has(key));
+    let missing = ASKED_OF_ALL
+        .into_iter()
+        .filter(|key| !row.table.has(key) && !row.table.is_misspelt(key));
     let missing: Vec<&str> = missing.collect();
     let Some(first) = missing.first() else {
         return;

@@ -20,6 +20,8 @@ pub struct Opening<'d> {
     pub args: Vec<(String, ArgValue)>,
     /// Places by argument name, counted from the start of the Markdown.
     pub spans: Vec<(String, Span)>,
+    /// An argument the block cannot do without is missing or wrong, which is reported.
+    pub is_incomplete: bool,
 }
 
 /// What an argument that names a page or a file is turned into: the index in the page's links.
@@ -53,15 +55,25 @@ pub fn read<'d>(
         id: String::new(),
         args: Vec::new(),
         spans: vec![(String::new(), fence.span)],
+        is_incomplete: false,
     };
     if !name.starts_with(|character: char| character.is_ascii_lowercase())
         || !name.replace('_', "-").split('-').all(is_id)
     {
+        let plain = name.to_lowercase();
+        let plain = plain.trim_end_matches(|character: char| !character.is_alphanumeric());
+        let example = if blocks.contains_key(plain) {
+            plain
+        } else {
+            "note"
+        };
         reader.report(
             &BLOCK_SYNTAX,
             name_span,
             format!("`{name}` is no name of a block"),
-            Some("write the name behind the colons: `::: note`".to_string()),
+            Some(format!(
+                "a name has small letters alone and a space behind it: `::: {example}`"
+            )),
         );
         return opening;
     }
@@ -76,6 +88,10 @@ pub fn read<'d>(
         );
         return opening;
     };
+    if definition.is_broken {
+        opening.definition = None;
+        return opening;
+    }
     let mut seen: Vec<String> = Vec::new();
     for argument in reader.arguments(name_length) {
         if seen.contains(&argument.key) {
@@ -129,6 +145,7 @@ pub fn read<'d>(
             let near = did_you_mean(&argument.value, spec.one_of.iter().map(String::as_str));
             let hint = near.map(|near| format!("did you mean `{near}`?"));
             reader.report(&BAD_ARGUMENT, argument.value_span, message, hint);
+            opening.is_incomplete |= spec.required;
             continue;
         }
         match value(spec, &argument.value, argument.value_span, add_link) {
@@ -138,12 +155,19 @@ pub fn read<'d>(
                     "`{}` is \"{}\", expected {expected}",
                     argument.key, argument.value
                 );
-                reader.report(&BAD_ARGUMENT, argument.value_span, message, None);
+                let hint =
+                    matches!(spec.kind, ArgKind::Entry(_) | ArgKind::Entries(_)).then(|| {
+                        "ids are small letters, digits and `-`, as in the ledger's square brackets"
+                            .to_string()
+                    });
+                reader.report(&BAD_ARGUMENT, argument.value_span, message, hint);
+                opening.is_incomplete |= spec.required;
             }
         }
     }
     for spec in &definition.args {
         if spec.required && !seen.contains(&spec.name) {
+            opening.is_incomplete = true;
             let message = format!("the block `{name}` needs the argument `{}`", spec.name);
             let near = seen
                 .iter()

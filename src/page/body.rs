@@ -105,6 +105,8 @@ pub struct BlockUse {
     /// For messages: `block/<index>`.
     pub key: String,
     pub args: Vec<(String, ArgValue)>,
+    /// An argument it cannot do without is missing or wrong: only its body can be shown.
+    pub is_incomplete: bool,
     /// Empty if none was given.
     pub id: String,
     pub heading: Option<BlockHeading>,

@@ -281,6 +281,12 @@ mod tests {
     }
 
     #[test]
+    fn a_line_may_begin_with_any_character() {
+        let text = "漢字\n“so”\n::: note\né\n:::\n";
+        assert_eq!(find(text).markers.len(), 2);
+    }
+
+    #[test]
     fn places_lead_back_across_fences() {
         let text = "aé\n::: note x=1\nbody\n:::\nend";
         let fenced = find(text);

@@ -22,9 +22,19 @@ pub fn read(path: &FilePath, text: &str, shift: usize) -> FrontMatterReading {
             toml_start,
             toml_end,
             body_start,
-        } => (&text[toml_start..toml_end], toml_start, body_start, None),
+        } => {
+            let empty = text.len() - text.trim_start().len();
+            let problem = (empty > 0).then(|| {
+                let place = Place::Span(path.clone(), Span::new(empty, empty + 3).shifted(shift));
+                let message = "the front matter does not begin on the first line of the file";
+                Diagnostic::new(&FRONT_MATTER_FENCE, place, message)
+                    .hint("remove what stands before it, even empty lines")
+            });
+            (&text[toml_start..toml_end], toml_start, body_start, problem)
+        }
         Split::Unclosed => {
-            let place = Place::Span(path.clone(), Span::new(0, 3).shifted(shift));
+            let start = text.len() - text.trim_start().len();
+            let place = Place::Span(path.clone(), Span::new(start, start + 3).shifted(shift));
             let problem = Diagnostic::new(
                 &FRONT_MATTER_FENCE,
                 place,
@@ -50,7 +60,7 @@ pub fn read(path: &FilePath, text: &str, shift: usize) -> FrontMatterReading {
             ("", 0, 0, Some(problem))
         }
     };
-    let is_missing = missing.is_some();
+    let is_missing = missing.is_some() && toml.is_empty();
     let file = TomlFile::new(path.clone(), shift + toml_start);
     let (front, mut problems, spans) = file.read_str(toml, |table| front_matter(table, is_missing));
     problems.extend(missing);
@@ -79,6 +89,8 @@ fn split(text: &str) -> Split {
         let is_fence = line.trim_end() == "+++";
         match toml_start {
             None if is_fence => toml_start = Some(at + line.len()),
+            // Empty lines are passed over here, so that the rest of the page can be read.
+            None if line.trim().is_empty() => {}
             None => return Split::None,
             Some(toml_start) if is_fence => {
                 return Split::Fenced {
@@ -143,7 +155,8 @@ fn front_matter(table: Table<'_>, already_reported: bool) -> FrontMatter {
             && to < from
         {
             let message = format!("`{later}` ({to}) lies before `{earlier}` ({from})");
-            table.report(table.problem(&DATES_CROSSED, later, message));
+            let problem = table.problem(&DATES_CROSSED, later, message);
+            table.report(problem.hint("correct one of the two dates"));
         }
     }
     table.finish();

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
+use pulldown_cmark_escape::escape_html_body_text;
 
 use super::body::{Piece, SourceUse};
 use super::markdown::{Bracket, QUOTATION_MARKS};
@@ -113,15 +114,17 @@ impl<'t> Writer<'t> {
                 _ => {}
             }
         }
-        if let Some(Bracket::Reference { .. }) = self.bracket(*link_type, dest_url) {
+        if self.bracket(*link_type, dest_url).is_some() {
             let span = self.span(range);
             self.report(
                 &BAD_REFERENCE,
                 span,
                 "a reference cannot be a picture",
-                Some("remove the `!` before the bracket"),
+                Some("remove the `!` before the bracket, or write \\! for a plain one"),
             );
-            self.run(at + 1..end);
+            let mut escaped = String::new();
+            let _ = escape_html_body_text(&mut escaped, &alt);
+            self.html(&escaped);
             return end + 1;
         }
         let link = self.add_link(dest_url, true, self.span(range));
@@ -362,10 +365,16 @@ impl<'t> Writer<'t> {
         for (range, label, near) in &parsed.near_names {
             let place = self.place(self.span(range));
             let message = format!("`[{label}]` is no name of the ledger, but almost `{near}`");
-            self.problems.push(
-                Diagnostic::new(&NEAR_NAME, place, message)
-                    .hint(format!("write [{near}], or [{label}][{near}] to keep the words, or \\[{label}\\] for plain brackets")),
-            );
+            let whole = &self.fenced.text[range.clone()];
+            let words = whole.strip_suffix(&format!("[{label}]")).unwrap_or("");
+            let hint = match words.is_empty() {
+                true => format!(
+                    "write [{near}], or [{label}][{near}] to keep the words, or \\[{label}\\] for plain brackets"
+                ),
+                false => format!("write {words}[{near}]"),
+            };
+            self.problems
+                .push(Diagnostic::new(&NEAR_NAME, place, message).hint(hint));
         }
         for (range, label) in &parsed.stolen_labels {
             let span = self.span(range);

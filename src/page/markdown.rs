@@ -72,9 +72,6 @@ pub fn parse<'t>(text: &'t str, options: Options, answers: Option<&Answers>) -> 
             Bracket::Reference {
                 label: label.to_string(),
             }
-        } else if text[link.span.clone()].starts_with('!') {
-            // A name is no picture: both brackets and mark stay text.
-            return None;
         } else {
             let answer = answers.get(label)?;
             let is_full = matches!(

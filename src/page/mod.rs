@@ -2,16 +2,21 @@
 
 mod autolink;
 mod block_args;
+mod block_stack;
 mod body;
 mod facts;
 mod fences;
 mod front_matter;
+mod headings;
 mod inline;
 mod leftovers;
+mod literal;
 mod markdown;
+mod pieces;
 mod problems;
 mod references;
 mod typography;
+mod words;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +32,7 @@ use crate::values::not_utf8;
 
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
-pub use problems::CODES;
+pub use problems::{BAD_ARGUMENT, CODES};
 pub use references::{Answer, Answers, labels};
 pub use typography::smarten;
 pub use writer::Dialect;
@@ -77,6 +82,9 @@ pub fn read(
     let mut lists: BTreeMap<TableName, Listing> = BTreeMap::new();
     body.visit(&mut |piece| {
         let Piece::Block(block) = piece else { return };
+        if block.is_incomplete {
+            return;
+        }
         let Some(definition) = blocks.get(&block.name) else {
             return;
         };

@@ -1,20 +1,18 @@
 //! Fills the holes of a page's text: links, references and blocks become HTML through the theme's
 //! components.
 
-use std::collections::BTreeSet;
-
 use pulldown_cmark_escape::escape_html;
 use tera::{Context, Value};
 
 use super::context::{Table, html};
 use super::entries::EntryValues;
 use super::inputs::PageInputs;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;
-use crate::ledger::{Id, TableName};
-use crate::page::{ArgValue, BlockUse, Body, Piece, SourceUse};
+use crate::ledger::Id;
+use crate::page::{Body, Piece, SourceUse};
 use crate::site::Resolved;
-use crate::theme::{EntryKind, render_problem};
+use crate::theme::EntryKind;
 
 /// A source with where it is cited on the page.
 pub struct Cited {
@@ -26,11 +24,11 @@ pub struct Cited {
 
 /// Renders one page's text.
 pub struct BodyRenderer<'r> {
-    inputs: &'r PageInputs,
-    entries: EntryValues<'r>,
+    pub(super) inputs: &'r PageInputs,
+    pub(super) entries: EntryValues<'r>,
     /// What components may ask for by `@name`.
-    implicits: Context,
-    files: &'r InputTree,
+    pub(super) implicits: Context,
+    pub(super) files: &'r InputTree,
     pub cited: Vec<Cited>,
     pub problems: Vec<Diagnostic>,
 }
@@ -73,13 +71,13 @@ impl<'r> BodyRenderer<'r> {
                 .collect();
             let mut args = Context::new();
             args.insert_value("notes", Value::from(notes));
-            let notes = self.component("footnotes", &args, None, None);
+            let notes = self.component("footnotes", &args, None, None, None);
             html.push_str(&notes);
         }
         html
     }
 
-    fn pieces(&mut self, pieces: &[Piece]) -> String {
+    pub(super) fn pieces(&mut self, pieces: &[Piece]) -> String {
         let mut out = String::new();
         for piece in pieces {
             match piece {
@@ -93,14 +91,20 @@ impl<'r> BodyRenderer<'r> {
                 } => {
                     let text = self.pieces(covered);
                     let refs = self.source_refs(sources, *n);
+                    let key = sources.first().map(|source| source.key.as_str());
                     let mut args = Context::new();
                     args.insert_value("refs", refs);
                     args.insert_value("text", html(&text));
                     args.insert_value("n", Value::from(*n));
-                    out.push_str(&self.component("cite", &args, None, None));
+                    out.push_str(&self.component("cite", &args, None, None, key));
                 }
-                Piece::Claim { n, id, body, .. } => self.claim(&mut out, *n, id, body),
-                Piece::Name { kind, id, body, .. } => {
+                Piece::Claim { n, id, key, body } => self.claim(&mut out, *n, id, key, body),
+                Piece::Name {
+                    kind,
+                    id,
+                    key,
+                    body,
+                } => {
                     let text = self.pieces(body);
                     let entry = self.entries.entry(*kind, id);
                     if entry.is_none() {
@@ -111,7 +115,7 @@ impl<'r> BodyRenderer<'r> {
                     args.insert_value("entry", entry);
                     args.insert_value("kind", Value::from(kind.name()));
                     args.insert_value("text", html(&text));
-                    out.push_str(&self.component("name_ref", &args, None, None));
+                    out.push_str(&self.component("name_ref", &args, None, None, Some(key)));
                 }
                 Piece::Quotation {
                     n,
@@ -133,7 +137,13 @@ impl<'r> BodyRenderer<'r> {
                     args.insert_value("locator", Value::from(source.place.as_str()));
                     args.insert_value("gloss", Value::from(gloss.as_str()));
                     args.insert_value("n", Value::from(*n));
-                    out.push_str(&self.component("quotation", &args, None, None));
+                    out.push_str(&self.component(
+                        "quotation",
+                        &args,
+                        None,
+                        None,
+                        Some(&source.key),
+                    ));
                 }
                 Piece::AttributedQuote {
                     n,
@@ -144,24 +154,31 @@ impl<'r> BodyRenderer<'r> {
                     let body = self.pieces(body);
                     let speaker = self.pieces(speaker);
                     let refs = self.source_refs(sources, *n);
+                    let key = sources.first().map(|source| source.key.as_str());
                     let mut args = Context::new();
                     args.insert_value("speaker", html(&speaker));
                     args.insert_value("refs", refs);
                     args.insert_value("n", Value::from(*n));
-                    out.push_str(&self.component("attributed_quote", &args, Some(&body), None));
+                    out.push_str(&self.component(
+                        "attributed_quote",
+                        &args,
+                        Some(&body),
+                        None,
+                        key,
+                    ));
                 }
                 Piece::Alert { kind, body } => {
                     let body = self.pieces(body);
                     let mut args = Context::new();
                     args.insert_value("kind", Value::from(*kind));
-                    out.push_str(&self.component("alert", &args, Some(&body), None));
+                    out.push_str(&self.component("alert", &args, Some(&body), None, None));
                 }
                 Piece::FootnoteMark { footnote, mention } => {
                     let mut args = Context::new();
                     args.insert_value("number", Value::from(footnote + 1));
                     args.insert_value("id", Value::from(note_id(*footnote)));
                     args.insert_value("ref_id", Value::from(mention_id(*footnote, *mention)));
-                    out.push_str(&self.component("footnote_ref", &args, None, None));
+                    out.push_str(&self.component("footnote_ref", &args, None, None, None));
                 }
                 Piece::Block(block) => {
                     let html = self.block(block);
@@ -172,7 +189,7 @@ impl<'r> BodyRenderer<'r> {
         out
     }
 
-    fn link(&mut self, out: &mut String, link: usize, title: &str, body: &[Piece]) {
+    pub(super) fn link(&mut self, out: &mut String, link: usize, title: &str, body: &[Piece]) {
         let text = self.pieces(body);
         let page = &self.inputs.page;
         let Some(href) = page
@@ -193,7 +210,7 @@ impl<'r> BodyRenderer<'r> {
         out.push_str("</a>");
     }
 
-    fn image(&mut self, out: &mut String, link: usize, alt: &str, title: &str) {
+    pub(super) fn image(&mut self, out: &mut String, link: usize, alt: &str, title: &str) {
         let page = &self.inputs.page;
         let target = page.links.get(link);
         let Some(href) = target.and_then(|link| link.href(&page.address)) else {
@@ -214,7 +231,7 @@ impl<'r> BodyRenderer<'r> {
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
-    fn claim(&mut self, out: &mut String, n: usize, id: &Id, body: &[Piece]) {
+    pub(super) fn claim(&mut self, out: &mut String, n: usize, id: &Id, key: &str, body: &[Piece]) {
         let text = self.pieces(body);
         let Some(claim) = self.inputs.ledger.claims.get(id) else {
             out.push_str(&text);
@@ -228,10 +245,10 @@ impl<'r> BodyRenderer<'r> {
         args.insert_value("claim", self.entries.entry(EntryKind::Claim, id));
         args.insert_value("text", html(&text));
         args.insert_value("n", Value::from(n));
-        out.push_str(&self.component("claim_ref", &args, None, None));
+        out.push_str(&self.component("claim_ref", &args, None, None, Some(key)));
     }
 
-    fn source_refs(&mut self, sources: &[SourceUse], n: usize) -> Value {
+    pub(super) fn source_refs(&mut self, sources: &[SourceUse], n: usize) -> Value {
         let mut refs = Vec::new();
         for source in sources {
             let entry = self.entries.entry(EntryKind::Source, &source.id);
@@ -250,7 +267,7 @@ impl<'r> BodyRenderer<'r> {
     }
 
     /// Notes that a source is cited, for the list at the page's end.
-    fn cite(&mut self, id: &Id, place: &str, n: usize) {
+    pub(super) fn cite(&mut self, id: &Id, place: &str, n: usize) {
         let index = match self.cited.iter().position(|cited| cited.id == *id) {
             Some(index) => index,
             None => {
@@ -271,135 +288,9 @@ impl<'r> BodyRenderer<'r> {
             cited.uses.push(anchor);
         }
     }
-
-    fn block(&mut self, block: &BlockUse) -> String {
-        let body = self.pieces(&block.body);
-        let mut args = Context::new();
-        for (name, value) in &block.args {
-            let value = self.argument(value);
-            args.insert_value(name.clone(), value);
-        }
-        if !block.id.is_empty() {
-            args.insert_value("id", Value::from(block.id.as_str()));
-        }
-        let heading = block.heading.as_ref().map_or_else(Value::none, |heading| {
-            let html = self.pieces(&heading.html);
-            Table::new()
-                .with("level", i64::from(heading.heading.level))
-                .with("id", heading.heading.id.as_str())
-                .with("text", heading.heading.text.as_str())
-                .with("html", super::context::html(&html))
-                .value()
-        });
-        let mut implicits = self.implicits.clone();
-        implicits.insert_value("heading", heading);
-        implicits.insert_value("level", Value::from(i64::from(block.level)));
-        let reads: BTreeSet<TableName> = self
-            .inputs
-            .theme
-            .blocks
-            .get(&block.name)
-            .map(|definition| definition.reads.clone())
-            .unwrap_or_default();
-        for table in reads {
-            implicits.insert_value(table.name(), self.entries.table(table));
-        }
-        self.component(
-            &block.name,
-            &args,
-            Some(&body),
-            Some((&implicits, &block.key)),
-        )
-    }
-
-    fn argument(&self, value: &ArgValue) -> Value {
-        let page = &self.inputs.page;
-        match value {
-            ArgValue::Text(text) => Value::from(text.as_str()),
-            ArgValue::Int(number) => Value::from(*number),
-            ArgValue::Number(bits) => Value::from(f64::from_bits(*bits)),
-            ArgValue::Bool(value) => Value::from(*value),
-            ArgValue::List(items) => super::context::texts(items),
-            ArgValue::Date(date) => super::context::date(Some(*date), &self.inputs.site.language),
-            ArgValue::Page(link) | ArgValue::File(link) => self.target(page.links.get(*link)),
-            ArgValue::Entry(kind, id) => self.entries.entry(*kind, id),
-            ArgValue::Entries(kind, ids) => {
-                let entries = ids.iter().map(|id| self.entries.entry(*kind, id));
-                Value::from(entries.filter(|entry| !entry.is_none()).collect::<Vec<_>>())
-            }
-        }
-    }
-
-    fn target(&self, link: Option<&Resolved>) -> Value {
-        match link {
-            Some(Resolved::Page {
-                address,
-                anchor,
-                title,
-                description,
-            }) => {
-                let mut to = crate::site::encode(address);
-                if let Some(anchor) = anchor {
-                    to.push('#');
-                    to.push_str(&crate::site::encode(anchor));
-                }
-                Table::new()
-                    .with("title", title.as_str())
-                    .with("address", to)
-                    .with("description", super::context::text(description))
-                    .value()
-            }
-            Some(Resolved::File { address, .. }) => {
-                let size = self.inputs.sizes.get(address);
-                let side = |side: Option<usize>| side.map_or_else(Value::none, Value::from);
-                Table::new()
-                    .with("address", super::context::address(address))
-                    .with("width", side(size.map(|size| size.0)))
-                    .with("height", side(size.map(|size| size.1)))
-                    .value()
-            }
-            _ => Value::none(),
-        }
-    }
-
-    /// Renders a component; a failure is reported once and leaves a gap.
-    fn component(
-        &mut self,
-        name: &str,
-        args: &Context,
-        body: Option<&str>,
-        block: Option<(&Context, &str)>,
-    ) -> String {
-        let theme = &self.inputs.theme;
-        let implicits = block.map_or(&self.implicits, |(implicits, _)| implicits);
-        let wants_body = body.map(|body| body.trim_end_matches('\n'));
-        match theme.tera.render_component_with_implicits(
-            name,
-            args,
-            implicits,
-            wants_body.or(Some("")),
-            true,
-        ) {
-            Ok(html) => html,
-            Err(error) => {
-                let folder = if block.is_some() { "blocks" } else { "inline" };
-                let template = format!("components/{folder}/{name}.html");
-                let mut problem = render_problem(&error, self.files, &theme.files, &template);
-                if let (Some((_, key)), Some(facts)) = (block, &self.inputs.page.facts) {
-                    let place = Place::Item(facts.path.clone(), key.into());
-                    problem = problem.related(place, format!("while rendering the block `{name}`"));
-                } else if let Some(facts) = &self.inputs.page.facts {
-                    problem = problem
-                        .related(Place::File(facts.path.clone()), "while rendering this page");
-                }
-                self.problems.push(problem);
-                String::new()
-            }
-        }
-    }
 }
 
-fn attribute(out: &mut String, name: &str, text: &str) {
+pub(super) fn attribute(out: &mut String, name: &str, text: &str) {
     if !text.is_empty() {
         out.push_str(&format!(" {name}=\""));
         let _ = escape_html(&mut *out, text);

@@ -59,6 +59,10 @@ impl<'i> EntryValues<'i> {
                 .get(id)
                 .map(|entry| self.disagreement(entry)),
             EntryKind::Quote => ledger.quotes.get(id).map(|entry| self.quote(entry)),
+            EntryKind::Correction => ledger
+                .corrections
+                .get(id)
+                .map(|entry| self.correction(entry)),
         };
         value.unwrap_or_else(Value::none)
     }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::part::{part_of, statuses_of};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::InputTree;
-use crate::ledger::{Entries, Id, Ledger, Origin, StatusOf, TableName, not_held, unknown_id};
-use crate::page::{ArgValue, Body, Piece};
+use crate::ledger::{Id, Ledger, Origin, StatusOf, TableName, not_held, unknown_id};
+use crate::page::{ArgValue, BAD_ARGUMENT, Body, Piece};
 use crate::site::{LinkTo, Resolved, Site, SitePage, TagInfo};
 use crate::theme::{EntryKind, Theme};
 use crate::values::{Data, Date};
@@ -171,6 +172,10 @@ impl Picker<'_> {
                 for (name, value) in &block.args {
                     let key = format!("{}/{name}", block.key);
                     match value {
+                        ArgValue::File(link) | ArgValue::Page(link) => {
+                            let is_file = matches!(value, ArgValue::File(_));
+                            self.argument_link(name, &key, *link, is_file);
+                        }
                         ArgValue::Entry(kind, id) => self.named(*kind, id, &key),
                         ArgValue::Entries(kind, ids) => {
                             for id in ids {
@@ -183,6 +188,34 @@ impl Picker<'_> {
             }
             _ => {}
         }
+    }
+
+    /// A link that is right as a link may still be none of what the block shows.
+    fn argument_link(&mut self, name: &str, key: &str, link: usize, is_file: bool) {
+        let (Some(resolved), Some(facts)) = (self.page.links.get(link), &self.page.facts) else {
+            return;
+        };
+        let found = match resolved {
+            Resolved::Broken => return,
+            Resolved::File { .. } if is_file => return,
+            Resolved::Page { .. } if !is_file => return,
+            Resolved::External(_) => "an address of the web",
+            Resolved::Anchor(_) => "a place on this page",
+            Resolved::File { .. } => "a file",
+            Resolved::Page { .. } => "a page",
+        };
+        let expected = match is_file {
+            true => "a file of this site",
+            false => "a page of this site",
+        };
+        let place = Place::Item(facts.path.clone(), Arc::from(key));
+        let message = format!("`{name}` is {found}, expected {expected}");
+        let hint = match is_file {
+            true => "put the file beside the page and name it",
+            false => "name the page's Markdown file",
+        };
+        self.problems
+            .push(Diagnostic::new(&BAD_ARGUMENT, place, message).hint(hint));
     }
 
     /// An id the page names: picked if it is there, reported if not.
@@ -206,10 +239,9 @@ impl Picker<'_> {
         {
             self.problems.push(not_held(id, place, &subject));
         } else if let Some(problem) = unknown_id(ledger, table, id, place, &subject) {
-            self.problems.push(match self.elsewhere(kind, id) {
-                Some(hint) => problem.hint(hint),
-                None => problem,
-            });
+            let is_argument = key.starts_with("block/");
+            let elsewhere = self.elsewhere(kind, id).filter(|_| !is_argument);
+            self.problems.push(problem.maybe_hint(elsewhere));
         } else {
             self.pick(table, id);
         }
@@ -334,61 +366,6 @@ fn table(kind: EntryKind) -> TableName {
         EntryKind::Question => TableName::Positions,
         EntryKind::Disagreement => TableName::Disagreements,
         EntryKind::Quote => TableName::Quotes,
-    }
-}
-
-fn statuses_of(
-    picked: &BTreeSet<(TableName, Id)>,
-    all: &BTreeMap<Id, StatusOf>,
-) -> BTreeMap<Id, StatusOf> {
-    let claims = picked
-        .iter()
-        .filter(|(table, _)| *table == TableName::Claims);
-    claims
-        .filter_map(|(_, id)| Some((id.clone(), all.get(id)?.clone())))
-        .collect()
-}
-
-fn part_of(
-    ledger: &Ledger,
-    picked: &BTreeSet<(TableName, Id)>,
-    whole: &BTreeSet<TableName>,
-) -> Ledger {
-    fn part<T: Eq>(
-        table: TableName,
-        all: &Arc<Entries<T>>,
-        picked: &BTreeSet<(TableName, Id)>,
-        whole: &BTreeSet<TableName>,
-    ) -> Arc<Entries<T>> {
-        if whole.contains(&table) {
-            return all.clone();
-        }
-        let from = (table, Id::from(""));
-        let ids = picked.range(from..).take_while(|(of, _)| *of == table);
-        let mut entries = Entries::default();
-        for (_, id) in ids {
-            if let Some(entry) = all.get(id) {
-                entries.share(id.clone(), entry.clone());
-            }
-        }
-        Arc::new(entries)
-    }
-    Ledger {
-        sources: part(TableName::Sources, &ledger.sources, picked, whole),
-        claims: part(TableName::Claims, &ledger.claims, picked, whole),
-        people: part(TableName::People, &ledger.people, picked, whole),
-        glossary: part(TableName::Glossary, &ledger.glossary, picked, whole),
-        timeline: part(TableName::Timeline, &ledger.timeline, picked, whole),
-        questions: part(TableName::Positions, &ledger.questions, picked, whole),
-        disagreements: part(
-            TableName::Disagreements,
-            &ledger.disagreements,
-            picked,
-            whole,
-        ),
-        quotes: part(TableName::Quotes, &ledger.quotes, picked, whole),
-        corrections: part(TableName::Corrections, &ledger.corrections, picked, whole),
-        // Reported by the ledger's own reader; a page does not depend on it.
-        incomplete: BTreeSet::new(),
+        EntryKind::Correction => TableName::Corrections,
     }
 }

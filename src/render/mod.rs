@@ -1,10 +1,12 @@
 //! PageInputs -> bytes: templates, blocks, and the files about the whole site.
 
+mod blocks;
 mod body;
 mod context;
 mod entries;
 mod inputs;
 mod pages;
+mod part;
 mod problems;
 mod status;
 mod whole_site;

@@ -111,7 +111,8 @@ fn template_name(inputs: &PageInputs, problems: &mut Vec<Diagnostic>) -> String 
         inputs.theme.name
     );
     problems.push(
-        Diagnostic::new(&UNKNOWN_TEMPLATE, place, message).maybe_hint(suggestion(wanted, known)),
+        Diagnostic::new(&UNKNOWN_TEMPLATE, place, message)
+            .maybe_hint(suggestion(wanted.trim_start_matches("templates/"), known)),
     );
     usual.to_string()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problems::{ADDRESS_CASE, ADDRESS_TAKEN};
 use crate::diagnostics::{Diagnostic, Place};
+use crate::values::nfc;
 
 /// Files every site has or may have.
 const RESERVED: [&str; 6] = [
@@ -22,6 +23,8 @@ pub struct Owner {
     pub name: String,
     /// None for what no writer made.
     pub place: Option<Place>,
+    /// An old path that sends readers on: nothing is lost without it.
+    pub is_redirect: bool,
 }
 
 /// The addresses given so far.
@@ -53,6 +56,7 @@ impl Addresses {
                     Owner {
                         name: "a file that belongs to every site".to_string(),
                         place: None,
+                        is_redirect: false,
                     },
                 );
             }
@@ -117,7 +121,8 @@ impl Addresses {
             let folded = folder.to_lowercase();
             match self.folded_folders.get(&folded).and_then(|as_taken| {
                 let other = self.folders.get(as_taken)?;
-                Some(differs_in_case(owner, folder, other, as_taken))
+                let (folder, as_taken) = (format!("{folder}/"), format!("{as_taken}/"));
+                Some(differs_in_case(owner, &folder, other, &as_taken))
             }) {
                 Some(problem) => self.problems.push(problem),
                 None => {
@@ -135,8 +140,17 @@ impl Addresses {
     }
 }
 
-fn collision(owner: &Owner, other: &Owner, message: String) -> Diagnostic {
+fn collision(owner: &Owner, other: &Owner, mut message: String) -> Diagnostic {
+    if owner.name != other.name && nfc(&owner.name) == nfc(&other.name) {
+        message.push_str("; their names differ only in how an accent is stored");
+    }
     let hint = match (&owner.place, &other.place) {
+        _ if owner.is_redirect && other.is_redirect => {
+            "an old path can lead to one place only: remove one of the two"
+        }
+        _ if owner.is_redirect || other.is_redirect => {
+            "remove the old path: what is published there is found without it"
+        }
         (Some(_), Some(_)) => "rename one of the two, or give a page another `slug`",
         _ => "rename it, or give it another `slug`",
     };
@@ -145,12 +159,17 @@ fn collision(owner: &Owner, other: &Owner, message: String) -> Diagnostic {
 }
 
 fn differs_in_case(owner: &Owner, address: &str, other: &Owner, taken: &str) -> Diagnostic {
+    let (verb, noun) = match address.ends_with('/') {
+        true => ("in", "folder"),
+        false => ("as", "file"),
+    };
     let message = format!(
-        "{} is published as `{address}` and {} as `{taken}`, which differ only in capitals",
+        "{} is published {verb} `{address}` and {} {verb} `{taken}`, which differ only in capitals",
         owner.name, other.name
     );
-    let problem = Diagnostic::new(&ADDRESS_CASE, place(owner, other), message)
-        .hint("rename one of the two: Windows and macOS take them for one file");
+    let problem = Diagnostic::new(&ADDRESS_CASE, place(owner, other), message).hint(format!(
+        "rename one of the two: Windows and macOS take them for one {noun}"
+    ));
     beside(problem, owner, other, "the other one")
 }
 
@@ -181,6 +200,7 @@ mod tests {
                 Owner {
                     name: format!("<{address}>"),
                     place: Some(Place::File(FilePath::new(address))),
+                    is_redirect: false,
                 },
             );
         }

@@ -12,6 +12,7 @@ use super::types::{MenuLink, Redirect, Resolved, SitePage, with_fragment};
 use crate::config::{CONFIG_FILE, Config, MenuTarget};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
+use crate::values::KEY_ITSELF;
 
 /// One page's menus.
 type Shown = Arc<BTreeMap<String, Vec<MenuLink>>>;
@@ -160,7 +161,10 @@ fn resolve(resolver: &Resolver<'_>, target: &str) -> Result<Resolved, LinkProble
         Ok(Resolved::External(_) | Resolved::Anchor(_)) => Err(LinkProblem {
             code: &UNKNOWN_PAGE,
             message: format!("`{target}` is no content file"),
-            hint: Some("name a file of `content/`, such as `timeline.md`".to_string()),
+            hint: Some(match is_external(target) {
+                true => format!("write url = \"{target}\", with a label"),
+                false => "name a file of `content/`, such as `timeline.md`".to_string(),
+            }),
         }),
         Err(problem) if problem.code.name == BROKEN_LINK.name => Err(LinkProblem {
             code: &UNKNOWN_PAGE,
@@ -202,7 +206,7 @@ pub fn redirects(
                 .map_err(|problem| problems.push(at_config(&key, problem)))
                 .ok()
         };
-        let place = Place::Item(FilePath::new(CONFIG_FILE), Arc::from(key));
+        let place = Place::Item(FilePath::new(CONFIG_FILE), Arc::from(key + KEY_ITSELF));
         let owner = format!("the redirect from \"{from}\"");
         let from = take(from, owner, place, addresses, problems);
         let (Some(from), Some(to)) = (from, to) else {
@@ -250,12 +254,16 @@ fn take(
 ) -> Option<String> {
     let Some(address) = redirect_address(written) else {
         let message = format!("\"{written}\" is no path of this site to send readers on from");
-        let hint = match is_external(written) || written.contains(['#', '?', '\\']) {
+        let bare = written.trim_matches('/');
+        let is_no_path = is_external(written)
+            || written.contains(['#', '?', '\\'])
+            || bare.is_empty()
+            || bare.split('/').any(|part| part.starts_with('.'));
+        let hint = match is_no_path {
             true => {
                 "write a path counted from the site's root, such as \"old/page.html\"".to_string()
             }
             false => {
-                let bare = written.trim_matches('/');
                 format!("write \"{bare}.html\" for a page, \"{bare}/\" for a folder")
             }
         };
@@ -265,6 +273,7 @@ fn take(
     let owner = Owner {
         name,
         place: Some(place),
+        is_redirect: true,
     };
     addresses.claim(&address, owner).then_some(address)
 }

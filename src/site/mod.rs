@@ -203,6 +203,7 @@ fn published_files(
             let owner = Owner {
                 name: format!("`{path}`"),
                 place: Some(Place::File(path.clone())),
+                is_redirect: false,
             };
             addresses.claim(address, owner)
         })

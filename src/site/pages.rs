@@ -343,5 +343,10 @@ pub fn claim(page: &SitePage, addresses: &mut Addresses) -> bool {
         1 => of,
         number => format!("page {number} of the list of {of}"),
     };
-    addresses.claim(&page.address, Owner { name, place })
+    let owner = Owner {
+        name,
+        place,
+        is_redirect: false,
+    };
+    addresses.claim(&page.address, owner)
 }

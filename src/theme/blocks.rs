@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{ComponentInfo, Value};
 
 use super::problems::BAD_BLOCK;
-use crate::diagnostics::{Diagnostic, Place};
-use crate::input::FilePath;
+use crate::diagnostics::{Diagnostic, Place, Span};
+use crate::input::{FilePath, InputTree};
 use crate::ledger::TableName;
 
 /// A block a writer may use: `::: name key=value`.
@@ -21,6 +21,23 @@ pub struct BlockDef {
     pub lists: BTreeSet<TableName>,
     /// In the order of the component's signature.
     pub args: Vec<ArgSpec>,
+    /// The file is there but defines no such block, so that nothing is known of it.
+    pub is_broken: bool,
+}
+
+impl BlockDef {
+    /// A block whose own file is what has to be mended.
+    pub fn broken(name: &str) -> BlockDef {
+        BlockDef {
+            name: name.to_string(),
+            doc: String::new(),
+            body: BlockBody::Optional,
+            reads: BTreeSet::new(),
+            lists: BTreeSet::new(),
+            args: Vec::new(),
+            is_broken: true,
+        }
+    }
 }
 
 /// Whether a block has text between its fences.
@@ -71,10 +88,11 @@ pub enum EntryKind {
     Question,
     Disagreement,
     Quote,
+    Correction,
 }
 
 impl EntryKind {
-    const ALL: [(EntryKind, &'static str, &'static str); 8] = [
+    const ALL: [(EntryKind, &'static str, &'static str); 9] = [
         (EntryKind::Source, "source", "sources"),
         (EntryKind::Claim, "claim", "claims"),
         (EntryKind::Person, "person", "people"),
@@ -83,6 +101,7 @@ impl EntryKind {
         (EntryKind::Question, "question", "questions"),
         (EntryKind::Disagreement, "disagreement", "disagreements"),
         (EntryKind::Quote, "quote", "quotes"),
+        (EntryKind::Correction, "correction", "corrections"),
     ];
 
     pub fn name(self) -> &'static str {
@@ -90,6 +109,14 @@ impl EntryKind {
             .iter()
             .find(|(kind, ..)| *kind == self)
             .map_or("entry", |(_, name, _)| name)
+    }
+}
+
+impl EntryKind {
+    fn plural(self) -> &'static str {
+        let mut all = EntryKind::ALL.iter();
+        all.find(|(kind, ..)| *kind == self)
+            .map_or("entries", |(_, _, many)| many)
     }
 }
 
@@ -125,10 +152,9 @@ impl ArgKind {
             ArgKind::Date => "a date such as 2026-03-01".into(),
             ArgKind::Page => "a page, by its file".into(),
             ArgKind::File => "a file beside the page".into(),
+            ArgKind::Entry(EntryKind::Event) => "the id of an event".into(),
             ArgKind::Entry(kind) => format!("the id of a {}", kind.name()),
-            ArgKind::Entries(kind) => {
-                format!("ids of {} entries, separated by commas", kind.name())
-            }
+            ArgKind::Entries(kind) => format!("ids of {}, separated by commas", kind.plural()),
         }
     }
 }
@@ -136,47 +162,79 @@ impl ArgKind {
 /// Where the components that are blocks lie.
 const FOLDER: &str = "components/blocks/";
 
+/// The block a file of the theme defines.
+pub fn block_name(rest: &str) -> Option<&str> {
+    rest.strip_prefix(FOLDER)?.strip_suffix(".html")
+}
+
 /// The definitions of all blocks of a theme.
 pub fn definitions(
     tera: &tera::Tera,
+    inputs: &InputTree,
     files: &BTreeMap<String, FilePath>,
 ) -> (BTreeMap<String, BlockDef>, Vec<Diagnostic>) {
     let mut blocks = BTreeMap::new();
     let mut problems = Vec::new();
     for (rest, path) in files {
-        let Some(name) = rest
-            .strip_prefix(FOLDER)
-            .and_then(|name| name.strip_suffix(".html"))
-        else {
+        let Some(name) = block_name(rest) else {
             continue;
         };
         // A theme that did not load has no components; its own errors are reported already.
         if !tera.contains_template(rest) {
             continue;
         }
-        let mut report = |message: String| {
+        let text = inputs.get(path.as_str()).map(|file| file.text());
+        let Some(Ok((text, mark))) = text else {
+            continue;
+        };
+        let mut report = |span: Option<Span>, message: String| {
+            let place = match span {
+                Some(span) => Place::Span(path.clone(), span.shifted(mark)),
+                None => Place::File(path.clone()),
+            };
             problems.push(
-                Diagnostic::new(&BAD_BLOCK, Place::File(path.clone()), message)
+                Diagnostic::new(&BAD_BLOCK, place, message)
                     .hint("`nutgraf explain bad-block` shows how a block is written"),
             );
         };
         match tera.get_component_definition(name) {
             Some(info) => {
-                blocks.insert(name.to_string(), definition(name, &info, &mut report));
+                let source = MetaSource::new(text);
+                let definition = definition(name, &info, &source, &mut report);
+                blocks.insert(name.to_string(), definition);
             }
-            None => report(format!("{rest} should define the component `{name}`")),
+            None => {
+                let found = component_name(text);
+                let message = match found {
+                    Some(span) => {
+                        let found = &text[span.start..span.end];
+                        format!("the component is called `{found}`, expected `{name}` as the file")
+                    }
+                    None => format!("the file defines no component, expected `{name}`"),
+                };
+                report(found, message);
+                blocks.insert(name.to_string(), BlockDef::broken(name));
+            }
         }
     }
     (blocks, problems)
 }
 
-fn definition(name: &str, info: &ComponentInfo, report: &mut dyn FnMut(String)) -> BlockDef {
+fn definition(
+    name: &str,
+    info: &ComponentInfo,
+    source: &MetaSource<'_>,
+    report: &mut dyn FnMut(Option<Span>, String),
+) -> BlockDef {
+    const KEYS: [&str; 5] = ["doc", "body", "reads", "lists", "args"];
     let meta = info.metadata();
     for key in meta.keys() {
-        if !["doc", "body", "reads", "lists", "args"].contains(&key.as_str()) {
-            report(format!(
-                "the metadata key \"{key}\" of the block `{name}` means nothing"
-            ));
+        if !KEYS.contains(&key.as_str()) {
+            let known = KEYS.join(", ");
+            let message = format!(
+                "the metadata of the block `{name}` has \"{key}\", expected one of: {known}"
+            );
+            report(source.key(&[&key.to_string()]), message);
         }
     }
     let text = |key: &str| {
@@ -190,9 +248,10 @@ fn definition(name: &str, info: &ComponentInfo, report: &mut dyn FnMut(String)) 
         "required" => BlockBody::Required,
         "optional" | "" => BlockBody::Optional,
         other => {
-            report(format!(
+            let message = format!(
                 "\"body\" of the block `{name}` is \"{other}\", expected none, optional or required"
-            ));
+            );
+            report(source.key(&["body"]), message);
             BlockBody::Optional
         }
     };
@@ -203,9 +262,13 @@ fn definition(name: &str, info: &ComponentInfo, report: &mut dyn FnMut(String)) 
                 Some(table) => {
                     tables.insert(table);
                 }
-                None => report(format!(
-                    "\"{key}\" of the block `{name}` names {item}, which is no table of the ledger"
-                )),
+                None => {
+                    let known = TableName::ALL.map(TableName::name).join(", ");
+                    let message = format!(
+                        "\"{key}\" of the block `{name}` names \"{item}\", expected one of: {known}"
+                    );
+                    report(source.key(&[key]), message);
+                }
             }
         }
         tables
@@ -228,11 +291,20 @@ fn definition(name: &str, info: &ComponentInfo, report: &mut dyn FnMut(String)) 
         };
         let kind = match field("kind") {
             "" => {
-                report(format!("the argument `{}` of the block `{name}` has no \"kind\" in \"args\"", arg.name()));
+                let message = format!(
+                    "the argument `{}` of the block `{name}` has no \"kind\" in \"args\"",
+                    arg.name()
+                );
+                let place = source.key(&["args", arg.name()]);
+                report(place.or_else(|| source.signature(arg.name())), message);
                 ArgKind::Text
             }
             kind => ArgKind::parse(kind).unwrap_or_else(|| {
-                report(format!("\"kind\" of the argument `{}` of the block `{name}` is \"{kind}\", which is none", arg.name()));
+                let message = format!(
+                    "\"kind\" of the argument `{}` of the block `{name}` is \"{kind}\", which is none",
+                    arg.name()
+                );
+                report(source.key(&["args", arg.name(), "kind"]), message);
                 ArgKind::Text
             }),
         };
@@ -260,5 +332,80 @@ fn definition(name: &str, info: &ComponentInfo, report: &mut dyn FnMut(String)) 
         reads,
         lists,
         args,
+        is_broken: false,
+    }
+}
+
+/// Where a file names the component it defines.
+pub fn component_name(text: &str) -> Option<Span> {
+    const OPENING: &str = "{% component ";
+    let start = text.find(OPENING)? + OPENING.len();
+    let rest = &text[start..];
+    let start = start + (rest.len() - rest.trim_start().len());
+    let length = text[start..]
+        .find(|character: char| !(character.is_alphanumeric() || "_-.".contains(character)))?;
+    (length > 0).then(|| Span::new(start, start + length))
+}
+
+/// The text of a component's opening tag, to find the places of what its metadata says.
+struct MetaSource<'t> {
+    text: &'t str,
+    /// Where the metadata begins, at its brace.
+    start: usize,
+}
+
+impl<'t> MetaSource<'t> {
+    fn new(text: &'t str) -> MetaSource<'t> {
+        let name = component_name(text).map_or(0, |span| span.end);
+        let start = text[name..].find('{').map_or(text.len(), |at| name + at);
+        MetaSource { text, start }
+    }
+
+    /// The place of a key of the metadata, with its quotation marks: `["args", "tone"]`.
+    fn key(&self, path: &[&str]) -> Option<Span> {
+        let mut depth = 0;
+        let mut wanted = path.iter().peekable();
+        let mut level = 1;
+        let mut at = self.start;
+        let bytes = self.text.as_bytes();
+        while at < bytes.len() {
+            match bytes[at] {
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => {
+                    depth -= 1;
+                    if depth < level {
+                        return None;
+                    }
+                }
+                b'"' => {
+                    let end = at + 1 + self.text[at + 1..].find('"')?;
+                    let behind = self.text[end + 1..].trim_start();
+                    let name = **wanted.peek()?;
+                    if depth == level && behind.starts_with(':') && self.text[at + 1..end] == *name
+                    {
+                        wanted.next();
+                        if wanted.peek().is_none() {
+                            return Some(Span::new(at, end + 1));
+                        }
+                        level += 1;
+                    }
+                    at = end;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The place of an argument in the component's signature.
+    fn signature(&self, name: &str) -> Option<Span> {
+        let signature = &self.text[..self.start];
+        let part = |character: char| character.is_alphanumeric() || character == '_';
+        signature.match_indices(name).find_map(|(at, _)| {
+            let end = at + name.len();
+            let alone = !signature[..at].ends_with(part) && !signature[end..].starts_with(part);
+            alone.then(|| Span::new(at, end))
+        })
     }
 }

@@ -3,6 +3,53 @@
 use tera::value::{Key, Map};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+/// Every filter a theme may use, Tera's own among them.
+pub const NAMES: &[&str] = &[
+    "abs",
+    "capitalize",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "fill",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "json",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "number",
+    "pairs",
+    "plain",
+    "plural",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "slug",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+
 /// Adds the filters to an engine.
 pub fn register(tera: &mut Tera) {
     tera.register_filter("fill", fill);
@@ -172,6 +219,16 @@ mod tests {
         );
         tera.render("t.html", &context! { items => &items, forms => &forms })
             .expect("rendered")
+    }
+
+    #[test]
+    fn every_filter_named_is_there() {
+        let mut tera = Tera::default();
+        register(&mut tera);
+        for name in NAMES {
+            let used = tera.add_raw_template("t.html", &format!("{{{{ x | {name} }}}}"));
+            assert!(used.is_ok(), "{name}");
+        }
     }
 
     #[test]

@@ -5,12 +5,13 @@ mod blocks;
 mod filters;
 mod problems;
 mod templates;
+mod tera_words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Place};
-use crate::input::{FilePath, InputTree};
+use crate::input::{FilePath, InputTree, is_bundled, with_bundled_theme};
 use crate::ledger::TableName;
 use crate::values::{Data, Table, TomlFile, did_you_mean, suggestion};
 
@@ -19,7 +20,8 @@ pub use blocks::{ArgKind, ArgSpec, BlockBody, BlockDef, EntryKind};
 pub use filters::{format_number, plural_form};
 pub use problems::CODES;
 use problems::{NO_STRINGS, THEME_VALUE, UNKNOWN_THEME};
-pub use templates::{render_problem, template_file};
+pub use templates::template_file;
+pub use tera_words::{is_render_problem, render_problem};
 
 /// The theme whose files are inside the binary.
 pub const BUNDLED: &str = "default";
@@ -38,6 +40,8 @@ pub struct Theme {
     pub settings: Data,
     /// Tables every page's template reads.
     pub reads: BTreeSet<TableName>,
+    /// Whether the theme's templates could not be loaded, so that the bundled ones stand in.
+    pub is_broken: bool,
     hash: blake3::Hash,
 }
 
@@ -109,23 +113,42 @@ fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Dia
     );
 
     let mut settings = meta.settings;
-    if !meta.standalone && name != BUNDLED {
+    if !meta.standalone {
+        // Those of the binary, then those of a site's own `default`, then the theme's.
         let below = FilePath::new(format!("themes/{BUNDLED}/theme.toml"));
-        if let Some(file) = inputs.get(below.as_str()) {
-            let (bundled, ..) = TomlFile::read(&below, file, theme_toml);
-            settings = bundled.settings.overlaid(&settings);
+        for tree in [inputs, &with_bundled_theme(&InputTree::new())] {
+            if let Some(file) = tree.get(below.as_str()) {
+                let (under, ..) = TomlFile::read(&below, file, theme_toml);
+                settings = under.settings.overlaid(&settings);
+            }
         }
     }
 
     let (tera, found) = templates::load(inputs, &files);
     problems.extend(found);
-    let tera = match tera {
-        Some(tera) => tera,
-        None if name == BUNDLED => tera::Tera::default(),
-        None => load_files(inputs, BUNDLED, language).0.tera,
-    };
-    let (blocks, found) = blocks::definitions(&tera, &files);
+    let is_broken = tera.is_none();
+    // The binary's own files: a site's files for the theme `default` may be what is broken.
+    let tera = tera.unwrap_or_else(|| match inputs == &with_bundled_theme(&InputTree::new()) {
+        true => tera::Tera::default(),
+        false => {
+            load_files(&with_bundled_theme(&InputTree::new()), BUNDLED, language)
+                .0
+                .tera
+        }
+    });
+    let (mut blocks, found) = blocks::definitions(&tera, inputs, &files);
     problems.extend(found);
+    if is_broken {
+        // What they take cannot be known.
+        for (rest, path) in &files {
+            let own = inputs.get(path.as_str());
+            if let Some(name) = blocks::block_name(rest)
+                && own.is_some_and(|file| !is_bundled(path.as_str(), file))
+            {
+                blocks.insert(name.to_string(), BlockDef::broken(name));
+            }
+        }
+    }
     let (strings, found) = strings(inputs, &files, &own, language);
     problems.extend(found);
 
@@ -147,6 +170,7 @@ fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Dia
         strings,
         settings,
         reads: meta.reads,
+        is_broken,
         hash: hasher.finalize(),
     };
     (theme, problems)
@@ -239,6 +263,14 @@ fn strings(
                 }
             }),
         );
+        // Other words are better than templates that fail for want of them.
+        if let Some(other) = strings
+            .get("en")
+            .or_else(|| strings.values().next())
+            .cloned()
+        {
+            strings.insert(language.to_string(), other);
+        }
     }
     (strings, problems)
 }

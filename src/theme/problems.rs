@@ -36,7 +36,7 @@ what the block takes:\n\n    {% component aside(tone: String = \"plain\", id: St
 \"A remark at the side.\", \"body\": \"required\",\n      \"args\": {\"tone\": {\"kind\": \"text\", \"doc\": \
 \"plain or loud\"}}\n    } %}\n    <aside class=\"{{ tone }}\">{{ body }}</aside>\n    {% endcomponent aside %}\
 \n\nKinds: text, int, number, bool, list, date, page, file, source, claim, person, term, event, question, \
-disagreement, quote, and their plurals for lists of entries.",
+disagreement, quote, correction, and their plurals for lists of entries.",
 );
 
 pub const CODES: &[Code] = &[

@@ -5,6 +5,8 @@ mod date;
 mod edtf;
 mod problems;
 mod toml_reader;
+mod toml_values;
+mod toml_syntax;
 mod words;
 
 pub use data::Data;
@@ -13,5 +15,5 @@ pub use edtf::{EventDate, Precision};
 pub use problems::{
     BAD_DATE, BAD_VALUE, CODES, MISSING_KEY, NOT_UTF8, TOML_SYNTAX, UNKNOWN_KEY, WRONG_TYPE,
 };
-pub use toml_reader::{Table, TomlFile, not_utf8};
+pub use toml_reader::{KEY_ITSELF, Table, TomlFile, not_utf8};
 pub use words::{did_you_mean, fold_name, is_id, nfc, plain_words, slug, suggestion};

@@ -6,15 +6,12 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problems::{
-    BAD_DATE, BAD_VALUE, MISSING_KEY, NOT_UTF8, TOML_SYNTAX, UNKNOWN_KEY, WRONG_TYPE,
-};
-use super::{Data, Date, suggestion};
+use super::problems::{MISSING_KEY, NOT_UTF8, UNKNOWN_KEY};
+use super::{did_you_mean, suggestion, toml_syntax};
 use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Span};
 use crate::input::{FilePath, InputFile};
 
@@ -25,10 +22,9 @@ pub struct TomlFile {
     shift: usize,
     problems: RefCell<Vec<Diagnostic>>,
     spans: RefCell<FileSpans>,
+    /// Days that do not exist, which the parser has refused and which are reported already.
+    pub(super) no_days: Vec<Span>,
 }
-
-/// At most this many syntax errors of one file are shown; later ones are mostly echoes.
-const SYNTAX_ERRORS_SHOWN: usize = 3;
 
 impl TomlFile {
     /// `shift`: the offset in the file at which the text handed to [`TomlFile::read_str`] begins.
@@ -38,6 +34,7 @@ impl TomlFile {
             shift,
             problems: RefCell::default(),
             spans: RefCell::default(),
+            no_days: Vec::new(),
         }
     }
 
@@ -53,7 +50,7 @@ impl TomlFile {
             Err(offset) => {
                 let this = TomlFile::new(path.clone(), 0);
                 this.report(not_utf8(path, offset));
-                this.read_str("", read)
+                this.read_table("", true, read)
             }
         }
     }
@@ -64,24 +61,34 @@ impl TomlFile {
         text: &str,
         read: impl FnOnce(Table<'_>) -> T,
     ) -> (T, Vec<Diagnostic>, FileSpans) {
+        self.read_table(text, false, read)
+    }
+
+    /// `broken`: what is left of a broken file would only give echoes of what broke it.
+    fn read_table<T>(
+        mut self,
+        text: &str,
+        mut broken: bool,
+        read: impl FnOnce(Table<'_>) -> T,
+    ) -> (T, Vec<Diagnostic>, FileSpans) {
         let (table, errors) = DeTable::parse_recoverable(text);
-        for error in errors.iter().take(SYNTAX_ERRORS_SHOWN) {
-            let span = error.span().unwrap_or(0..0);
-            let message = format!("this is not valid TOML: {}", error.message().trim_end());
-            let place = Place::Span(self.path.clone(), Span::from(span).shifted(self.shift));
-            self.report(
-                Diagnostic::new(&TOML_SYNTAX, place, message)
-                    .maybe_hint(syntax_hint(error.message())),
-            );
+        for error in toml_syntax::errors(text, &errors) {
+            let problem = error.problem(&self.path, self.shift);
+            if error.is_no_day {
+                self.no_days.push(error.span.shifted(self.shift));
+            } else {
+                broken = true;
+            }
+            self.report(problem);
         }
-        let broken = !errors.is_empty();
         let value = read(Table {
             file: &self,
             table: table.get_ref(),
             span: Span::new(self.shift, self.shift),
             key: String::new(),
+            name: String::new(),
             asked: RefCell::default(),
-            // What is left of a broken file would only give echoes of its syntax error.
+            missing: RefCell::default(),
             silent: broken,
         });
         (value, self.problems.into_inner(), self.spans.into_inner())
@@ -91,6 +98,9 @@ impl TomlFile {
         self.problems.borrow_mut().push(problem);
     }
 }
+
+/// Behind the key of a value: the place of the key itself, `redirects/old.html (key)`.
+pub const KEY_ITSELF: &str = " (key)";
 
 /// The message for a file that is no UTF-8; `offset` is its first wrong byte.
 pub fn not_utf8(path: &FilePath, offset: usize) -> Diagnostic {
@@ -103,25 +113,19 @@ pub fn not_utf8(path: &FilePath, offset: usize) -> Diagnostic {
     .hint("save the file as UTF-8 in your editor")
 }
 
-fn syntax_hint(message: &str) -> Option<String> {
-    let hint = if message.contains("duplicate key") {
-        "keep one of the two"
-    } else if message.contains("string values must be quoted") {
-        "put the text in quotation marks"
-    } else {
-        return None;
-    };
-    Some(hint.to_string())
-}
-
 /// A table of a TOML text, with the keys asked for so far.
 pub struct Table<'t> {
-    file: &'t TomlFile,
-    table: &'t DeTable<'t>,
-    span: Span,
-    key: String,
-    asked: RefCell<BTreeSet<String>>,
-    silent: bool,
+    pub(super) file: &'t TomlFile,
+    pub(super) table: &'t DeTable<'t>,
+    pub(super) span: Span,
+    /// The path of the table in its file, under which places are remembered.
+    pub(super) key: String,
+    /// The table as a message calls it.
+    pub(super) name: String,
+    pub(super) asked: RefCell<BTreeSet<String>>,
+    /// Messages about keys that are not there, kept back until it is known whether one is misspelt.
+    pub(super) missing: RefCell<Vec<(Vec<String>, Diagnostic)>>,
+    pub(super) silent: bool,
 }
 
 type Entry<'t> = (
@@ -167,237 +171,45 @@ impl<'t> Table<'t> {
         }
     }
 
-    pub fn text(&self, key: &str) -> Option<String> {
-        self.value(key, "a text in quotation marks", |value| match value {
-            DeValue::String(text) => Some(text.to_string()),
-            _ => None,
-        })
-    }
-
-    /// A text that has to be there and not be empty; its absence is reported at the table.
-    pub fn required_text(&self, key: &str) -> String {
-        let text = self.text(key);
-        match &text {
-            None if !self.has(key) => self.missing(key),
-            Some(text) if text.trim().is_empty() => self.report(Diagnostic::new(
-                &BAD_VALUE,
-                self.place_of(key),
-                format!("`{key}` is empty"),
-            )),
-            _ => {}
-        }
-        text.unwrap_or_default()
-    }
-
     /// Reports that a key is missing.
     pub fn missing(&self, key: &str) {
-        let message = match self.key.is_empty() {
-            true => format!("`{key}` is missing"),
-            false => format!("`{key}` is missing in `{}`", self.key.replace('/', ".")),
-        };
-        self.report(
-            Diagnostic::new(&MISSING_KEY, self.place(), message).hint(format!("add `{key} = …`")),
-        );
+        self.missing_with(key, format!("add `{key} = …`"));
     }
 
-    pub fn bool(&self, key: &str) -> Option<bool> {
-        self.value(key, "true or false", DeValue::as_bool)
+    /// Reports that a key is missing, with what to do about it.
+    pub fn missing_with(&self, key: &str, hint: impl Into<String>) {
+        let message = format!("`{key}` is missing{}", self.inside());
+        let problem = Diagnostic::new(&MISSING_KEY, self.place(), message).hint(hint);
+        self.report_unless_misspelt(&[key], problem);
     }
 
-    pub fn int(&self, key: &str) -> Option<i64> {
-        self.value(key, "a whole number", integer)
+    /// Reports that none of these keys is there, unless [`Table::finish`] finds one misspelt and
+    /// says so.
+    pub fn report_unless_misspelt(&self, keys: &[&str], problem: Diagnostic) {
+        let keys = keys.iter().map(ToString::to_string).collect();
+        self.missing.borrow_mut().push((keys, problem));
     }
 
-    /// A whole number of zero or more.
-    pub fn count(&self, key: &str) -> Option<usize> {
-        let number = self.int(key)?;
-        let count = usize::try_from(number).ok();
-        if count.is_none() {
-            let message = format!("`{key}` is {number}, expected zero or more");
-            self.report(Diagnostic::new(&BAD_VALUE, self.place_of(key), message));
-        }
-        count
+    /// Whether a key nobody asked for is probably this one misspelt. To be asked last.
+    pub fn is_misspelt(&self, key: &str) -> bool {
+        let asked = self.asked.borrow();
+        let strangers = self.entries().map(|(name, _)| &**name.get_ref());
+        let mut strangers = strangers.filter(|name| !asked.contains(*name));
+        strangers.any(|name| did_you_mean(name, asked.iter().map(String::as_str)) == Some(key))
     }
 
-    /// A number, whole or not, as written.
-    pub fn number(&self, key: &str) -> Option<Data> {
-        self.value(key, "a number", |value| match value {
-            DeValue::Integer(_) | DeValue::Float(_) => Some(data(value)),
-            _ => None,
-        })
-    }
-
-    /// A day; a text or a date with a time of day is reported.
-    pub fn date(&self, key: &str) -> Option<Date> {
-        let (_, value) = self.ask(key)?;
-        let place = self.place_at(value.span());
-        match value.get_ref() {
-            DeValue::Datetime(toml::value::Datetime {
-                date: Some(date),
-                time: None,
-                ..
-            }) => Date::new(date.year as i16, date.month as i8, date.day as i8).or_else(|| {
-                self.report(
-                    Diagnostic::new(
-                        &BAD_DATE,
-                        place,
-                        format!("`{key}` is a day that does not exist"),
-                    )
-                    .hint("write the day as year-month-day: 2026-03-01"),
-                );
-                None
-            }),
-            DeValue::Datetime(_) => {
-                self.report(
-                    Diagnostic::new(
-                        &BAD_DATE,
-                        place,
-                        format!("`{key}` has a time of day, expected a day alone"),
-                    )
-                    .hint("write the day as year-month-day: 2026-03-01"),
-                );
-                None
-            }
-            DeValue::String(text) if Date::parse(text).is_some() => {
-                self.report(
-                    Diagnostic::new(
-                        &BAD_DATE,
-                        place,
-                        format!("`{key}` is a text, expected a date"),
-                    )
-                    .hint(format!("remove the quotation marks: {key} = {text}")),
-                );
-                None
-            }
-            other => {
-                self.report(
-                    Diagnostic::new(
-                        &BAD_DATE,
-                        place,
-                        format!("`{key}` is {}, expected a date", found(other)),
-                    )
-                    .hint("write the day as year-month-day, without quotation marks: 2026-03-01"),
-                );
-                None
-            }
+    /// `` in `this table` ``, or nothing for the file's own.
+    pub(super) fn inside(&self) -> String {
+        match self.name.is_empty() {
+            true => String::new(),
+            false => format!(" in `{}`", self.name),
         }
     }
 
-    /// A day, or the text `"not given"`.
-    pub fn date_or_not_given(&self, key: &str) -> Option<Date> {
-        match self.entry(key)?.1.get_ref() {
-            DeValue::String(text) if &**text == "not given" => {
-                self.ask(key);
-                None
-            }
-            DeValue::String(text) if Date::parse(text).is_none() => {
-                self.ask(key);
-                let message = format!("`{key}` is \"{text}\", expected a day or \"not given\"");
-                self.report(self.problem(&BAD_DATE, key, message).hint(
-                    "write the day as year-month-day, without quotation marks: 2026-03-01; a day \
-                     the source does not give is \"not given\"",
-                ));
-                None
-            }
-            _ => self.date(key),
-        }
-    }
-
-    /// A list of texts; items of another type are reported and left out.
-    pub fn texts(&self, key: &str) -> Option<Vec<String>> {
-        Some(
-            self.spanned_texts(key)?
-                .into_iter()
-                .map(|(text, _)| text)
-                .collect(),
-        )
-    }
-
-    /// A list of texts with the place of each.
-    pub fn spanned_texts(&self, key: &str) -> Option<Vec<(String, Place)>> {
-        let (_, value) = self.ask(key)?;
-        let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, "a list of texts");
-            return None;
-        };
-        let mut texts = Vec::new();
-        for item in array.iter() {
-            match item.get_ref() {
-                DeValue::String(text) => texts.push((text.to_string(), self.place_at(item.span()))),
-                _ => self.wrong_type(key, item, "a list of texts"),
-            }
-        }
-        Some(texts)
-    }
-
-    /// One of a fixed set of words.
-    pub fn one_of<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
-        let text = self.text(key)?;
-        let found = words.iter().find(|(word, _)| *word == text);
-        if found.is_none() {
-            let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let message = format!(
-                "`{key}` is \"{text}\", expected one of: {}",
-                names.join(", ")
-            );
-            let near = super::did_you_mean(&text, names.iter().copied());
-            self.report(
-                Diagnostic::new(&BAD_VALUE, self.place_of(key), message)
-                    .maybe_hint(near.map(|near| format!("did you mean \"{near}\"?"))),
-            );
-        }
-        found.map(|(_, value)| *value)
-    }
-
-    /// A table at a key.
-    pub fn table(&self, key: &str) -> Option<Table<'t>> {
-        let (name, value) = self.ask(key)?;
-        self.as_table(key, name, value)
-    }
-
-    /// Every entry of this table as a table of its own, with its key, in the order written.
-    pub fn tables(&self) -> Vec<(&'t str, Table<'t>)> {
-        self.entries()
-            .filter_map(|(name, value)| {
-                let key: &'t str = name.get_ref();
-                self.asked.borrow_mut().insert(key.to_string());
-                Some((key, self.as_table(key, name, value)?))
-            })
-            .collect()
-    }
-
-    /// A list of tables: `[[key]]`, or a list of inline tables.
-    pub fn list_of_tables(&self, key: &str) -> Option<Vec<Table<'t>>> {
-        let (name, value) = self.ask(key)?;
-        let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, "a list of tables");
-            return None;
-        };
-        let mut tables = Vec::new();
-        for (index, item) in array.iter().enumerate() {
-            match item.get_ref() {
-                DeValue::Table(_) => {
-                    tables.extend(self.as_table(&format!("{key}/{index}"), name, item))
-                }
-                _ => self.wrong_type(key, item, "a list of tables"),
-            }
-        }
-        Some(tables)
-    }
-
-    /// Whatever stands at the key.
-    pub fn data(&self, key: &str) -> Option<Data> {
-        Some(data(self.ask(key)?.1.get_ref()))
-    }
-
-    /// What type a key has, in a reader's words; the key counts as asked for.
-    pub fn kind_of(&self, key: &str) -> Option<&'static str> {
-        Some(found(self.ask(key)?.1.get_ref()))
-    }
-
-    /// Reports every key nobody asked for.
+    /// Reports every key nobody asked for, and every missing one that none of them stands for.
     pub fn finish(self) {
         let asked = self.asked.borrow();
+        let mut meant = BTreeSet::new();
         for (name, value) in self.entries() {
             let key = &**name.get_ref();
             if asked.contains(key) {
@@ -408,18 +220,21 @@ impl<'t> Table<'t> {
                 DeValue::Table(_) if name.span().is_empty() => self.place_at(value.span()),
                 _ => self.place_at(name.span()),
             };
-            let inside = match self.key.is_empty() {
-                true => String::new(),
-                false => format!(" in `{}`", self.key.replace('/', ".")),
-            };
+            let known = || asked.iter().map(String::as_str);
+            meant.extend(did_you_mean(key, known()));
             self.report(
                 Diagnostic::new(
                     &UNKNOWN_KEY,
                     place,
-                    format!("`{key}` is no key known{inside}"),
+                    format!("`{key}` is no key known{}", self.inside()),
                 )
-                .maybe_hint(suggestion(key, asked.iter().map(String::as_str))),
+                .maybe_hint(suggestion(key, known())),
             );
+        }
+        for (keys, problem) in self.missing.take() {
+            if !keys.iter().any(|key| meant.contains(key.as_str())) {
+                self.report(problem);
+            }
         }
     }
 
@@ -440,6 +255,7 @@ impl<'t> Table<'t> {
                 }
             }
             spans.insert(&key, self.shifted(value.span()));
+            spans.insert(key + KEY_ITSELF, self.shifted(name.span()));
         }
     }
 
@@ -449,7 +265,7 @@ impl<'t> Table<'t> {
         self.remember_below(&mut spans, &self.key, self.table);
     }
 
-    fn remember_below(&self, spans: &mut FileSpans, key: &str, table: &DeTable<'_>) {
+    pub(super) fn remember_below(&self, spans: &mut FileSpans, key: &str, table: &DeTable<'_>) {
         for (name, value) in table {
             let key = match key.is_empty() {
                 true => name.get_ref().to_string(),
@@ -459,7 +275,12 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn remember_value(&self, spans: &mut FileSpans, key: &str, value: &Spanned<DeValue<'_>>) {
+    pub(super) fn remember_value(
+        &self,
+        spans: &mut FileSpans,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) {
         spans.insert(key, self.shifted(value.span()));
         match value.get_ref() {
             DeValue::Table(table) => self.remember_below(spans, key, table),
@@ -472,65 +293,12 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn as_table(
-        &self,
-        key: &str,
-        name: &'t Spanned<toml::de::DeString<'t>>,
-        value: &'t Spanned<DeValue<'t>>,
-    ) -> Option<Table<'t>> {
-        let Some(table) = value.get_ref().as_table() else {
-            self.wrong_type(key, value, "a table");
-            return None;
-        };
-        // A table made by `[header]` or dotted keys is shown at its name, an inline one at itself.
-        let span = if value.span().is_empty() {
-            name.span()
-        } else {
-            value.span()
-        };
-        Some(Table {
-            file: self.file,
-            table,
-            span: self.shifted(span),
-            key: match self.key.is_empty() {
-                true => key.to_string(),
-                false => format!("{}/{key}", self.key),
-            },
-            asked: RefCell::default(),
-            silent: self.silent,
-        })
-    }
-
-    fn value<T>(
-        &self,
-        key: &str,
-        expected: &str,
-        read: impl FnOnce(&DeValue<'t>) -> Option<T>,
-    ) -> Option<T> {
-        let (_, value) = self.ask(key)?;
-        let read = read(value.get_ref());
-        if read.is_none() {
-            self.wrong_type(key, value, expected);
+    /// What a message calls the table at a key.
+    pub(super) fn name_of(&self, key: &str) -> String {
+        match self.name.is_empty() {
+            true => key.to_string(),
+            false => format!("{}.{key}", self.name),
         }
-        read
-    }
-
-    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
-        let message = format!("`{key}` is {}, expected {expected}", found(value.get_ref()));
-        let hint = match (value.get_ref(), expected) {
-            (DeValue::String(text), "a list of texts") => {
-                Some(format!("write {key} = [\"{text}\"]"))
-            }
-            (DeValue::Integer(_) | DeValue::Float(_), "a text in quotation marks") => {
-                Some("put it in quotation marks".to_string())
-            }
-            (DeValue::String(text), "true or false") if matches!(&**text, "true" | "false") => {
-                Some(format!("remove the quotation marks: {key} = {text}"))
-            }
-            _ => None,
-        };
-        let problem = Diagnostic::new(&WRONG_TYPE, self.place_at(value.span()), message);
-        self.report(problem.maybe_hint(hint));
     }
 
     /// A problem at a key's value.
@@ -538,158 +306,31 @@ impl<'t> Table<'t> {
         Diagnostic::new(code, self.place_of(key), message)
     }
 
-    fn ask(&self, key: &str) -> Option<Entry<'t>> {
+    pub(super) fn ask(&self, key: &str) -> Option<Entry<'t>> {
         self.asked.borrow_mut().insert(key.to_string());
         self.entry(key)
     }
 
-    fn entry(&self, key: &str) -> Option<Entry<'t>> {
+    pub(super) fn entry(&self, key: &str) -> Option<Entry<'t>> {
         self.table.iter().find(|(name, _)| &**name.get_ref() == key)
     }
 
-    fn entries(&self) -> impl Iterator<Item = Entry<'t>> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'t>> {
         let mut entries: Vec<Entry<'t>> = self.table.iter().collect();
         // The parser sorts by name; the order of writing is the order of places.
         entries.sort_by_key(|(name, value)| (name.span().start, value.span().start));
         entries.into_iter()
     }
 
-    fn shifted(&self, span: std::ops::Range<usize>) -> Span {
+    pub(super) fn shifted(&self, span: std::ops::Range<usize>) -> Span {
         Span::from(span).shifted(self.file.shift)
     }
 
-    fn place_at(&self, span: std::ops::Range<usize>) -> Place {
+    pub(super) fn place_at(&self, span: std::ops::Range<usize>) -> Place {
         Place::Span(self.file.path.clone(), self.shifted(span))
     }
 }
 
-fn integer(value: &DeValue<'_>) -> Option<i64> {
-    let number = value.as_integer()?;
-    let digits = number.as_str().replace('_', "");
-    i64::from_str_radix(&digits, number.radix()).ok()
-}
-
-fn data(value: &DeValue<'_>) -> Data {
-    match value {
-        DeValue::String(text) => Data::Text(Arc::from(&**text)),
-        DeValue::Integer(_) => integer(value).map_or_else(|| Data::Text(Arc::from("")), Data::Int),
-        DeValue::Float(number) => {
-            let float: f64 = number.as_str().replace('_', "").parse().unwrap_or(f64::NAN);
-            Data::Float(float.to_bits())
-        }
-        DeValue::Boolean(value) => Data::Bool(*value),
-        DeValue::Datetime(date) => Data::Text(Arc::from(date.to_string())),
-        DeValue::Array(items) => {
-            Data::List(items.iter().map(|item| data(item.get_ref())).collect())
-        }
-        DeValue::Table(table) => {
-            let mut entries: Vec<_> = table.iter().collect();
-            entries.sort_by_key(|(name, value)| (name.span().start, value.span().start));
-            Data::Map(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| (Arc::from(&**key.get_ref()), data(value.get_ref())))
-                    .collect(),
-            )
-        }
-    }
-}
-
-/// What a value is, in a reader's words.
-fn found(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn problems(text: &str, read: impl FnOnce(Table<'_>)) -> Vec<(String, Option<Span>)> {
-        let file = TomlFile::new(FilePath::new("t.toml"), 10);
-        let ((), problems, _) = file.read_str(text, read);
-        problems
-            .into_iter()
-            .map(|problem| {
-                let span = match problem.place {
-                    Place::Span(_, span) => Some(span),
-                    _ => None,
-                };
-                (problem.message, span)
-            })
-            .collect()
-    }
-
-    #[test]
-    fn places_are_shifted_to_the_file() {
-        let found = problems("a = 1\nb = \"x\"", |table| {
-            table.text("a");
-            table.finish();
-        });
-        assert_eq!(found.len(), 2);
-        assert_eq!(
-            found[0].0,
-            "`a` is a number, expected a text in quotation marks"
-        );
-        assert_eq!(found[0].1, Some(Span::new(14, 15)));
-        assert_eq!(found[1].1, Some(Span::new(16, 17)));
-    }
-
-    #[test]
-    fn everything_is_remembered_under_its_path() {
-        let text = "[a]\nl = [{ x = 1 }]\n[a.b]\nc = 2\n";
-        let file = TomlFile::new(FilePath::new("t.toml"), 0);
-        let ((), _, spans) = file.read_str(text, |table| table.remember_all());
-        let at = |key: &str| spans.find(key).map(|span| &text[span.start..span.end]);
-        assert_eq!(at("a"), Some("[a]"));
-        assert_eq!(at("a/b"), Some("[a.b]"));
-        assert_eq!(at("a/b/c"), Some("2"));
-        assert_eq!(at("a/l/0"), Some("{ x = 1 }"));
-        assert_eq!(at("a/l/0/x"), Some("1"));
-    }
-
-    #[test]
-    fn a_word_in_place_of_a_day_is_told_about_not_given() {
-        let found = problems("d = \"May\"\ne = \"not given\"", |table| {
-            assert_eq!(table.date_or_not_given("d"), None);
-            assert_eq!(table.date_or_not_given("e"), None);
-            table.finish();
-        });
-        assert_eq!(
-            found,
-            [(
-                "`d` is \"May\", expected a day or \"not given\"".to_string(),
-                Some(Span::new(14, 19))
-            )]
-        );
-    }
-
-    #[test]
-    fn tables_keep_the_order_of_writing() {
-        let file = TomlFile::new(FilePath::new("t.toml"), 0);
-        let (keys, ..) = file.read_str("[z]\n[a]\n[m]\n", |table| {
-            table
-                .tables()
-                .into_iter()
-                .map(|(key, _)| key.to_string())
-                .collect::<Vec<_>>()
-        });
-        assert_eq!(keys, ["z", "a", "m"]);
-    }
-
-    #[test]
-    fn a_broken_file_gives_its_syntax_error_alone() {
-        let found = problems("title = Who\nx = 1\n", |table| {
-            table.required_text("title");
-            table.finish();
-        });
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].0.starts_with("this is not valid TOML"));
-    }
-}
+#[path = "toml_tests.rs"]
+mod tests;

@@ -72,6 +72,7 @@ pub fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -
     };
     known
         .into_iter()
+        .filter(|candidate| !is_other_number(found, candidate))
         .filter_map(|candidate| {
             let folded = candidate.to_lowercase();
             let mut distance = strsim::damerau_levenshtein(&found_folded, &folded);
@@ -89,6 +90,20 @@ pub fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -
         })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether two words are numbered alike and only their numbers differ: `s002` is no misspelt
+/// `s001`, but `s01` may be.
+fn is_other_number(found: &str, known: &str) -> bool {
+    let digits = |text: &str| -> Vec<String> {
+        let runs = text.split(|character: char| !character.is_ascii_digit());
+        let runs = runs.filter(|run| !run.is_empty());
+        runs.map(|run| run.trim_start_matches('0').to_string())
+            .collect()
+    };
+    let rest = |text: &str| text.replace(|character: char| character.is_ascii_digit(), "");
+    let (here, there) = (digits(found), digits(known));
+    !here.is_empty() && here.len() == there.len() && here != there && rest(found) == rest(known)
 }
 
 /// The sentence that goes with [`did_you_mean`]; without a near word it lists the known ones when
@@ -131,6 +146,14 @@ mod tests {
             did_you_mean("kingpin_strategy", ["kingpin-strategy"]),
             Some("kingpin-strategy")
         );
+    }
+
+    #[test]
+    fn another_number_is_no_misspelling() {
+        assert_eq!(did_you_mean("s009", ["s001", "s002"]), None);
+        assert_eq!(did_you_mean("s01", ["s001", "s010"]), Some("s001"));
+        assert_eq!(did_you_mean("s0001", ["s001"]), Some("s001"));
+        assert_eq!(did_you_mean("page", ["page2"]), Some("page2"));
     }
 
     #[test]

@@ -2,8 +2,11 @@
 
 #![allow(
     dead_code,
-    reason = "each test file uses its own part of these helpers"
+    clippy::disallowed_methods,
+    reason = "each test file uses its own part of these helpers, which look at the disk themselves"
 )]
+
+pub mod generated;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -92,7 +95,7 @@ impl Sketch {
         self.file(&format!("content/ledger/{table}.toml"), text)
     }
 
-    pub fn as_of(mut self, day: &str) -> Sketch {
+    pub fn on_the_day(mut self, day: &str) -> Sketch {
         self.options.as_of = Date::parse(day).expect("a date");
         self
     }

@@ -1,0 +1,145 @@
+//! How much work a build does when little has changed: nothing is read or rendered that could not
+//! have come out otherwise.
+
+mod common;
+
+use common::generated::generated_site;
+use common::{Built, Sketch};
+use nutgraf::build::{Engine, build};
+
+/// An engine that has built a site of sixty pages, and that site.
+struct Desk {
+    engine: Engine,
+    site: Sketch,
+    last: Built,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let site = generated_site(60);
+        let mut engine = Engine::new();
+        let last = Built::new(engine.build(&site.files, &site.options)).clean();
+        assert_eq!(last.build.report.pages_rendered, last.build.report.pages);
+        Desk { engine, site, last }
+    }
+
+    /// Builds again after an edit of one file. Gives how many pages were read and rendered, and
+    /// how many came out otherwise.
+    fn after(&mut self, path: &str, edit: impl FnOnce(&str) -> String) -> (usize, usize, usize) {
+        let before = match self.site.files.get(path) {
+            Some(file) => file.text().expect("text").0.to_string(),
+            None => String::new(),
+        };
+        self.site = self.site.clone().file(path, &edit(&before));
+        let now = Built::new(self.engine.build(&self.site.files, &self.site.options)).clean();
+        let clean = build(&self.site.files, &self.site.options);
+        assert!(
+            now.build.outputs == clean.outputs,
+            "not what a new engine gives"
+        );
+        let changed = now.build.outputs.iter().filter(|(address, bytes)| {
+            address.ends_with(".html") && self.last.build.outputs.get(address) != Some(bytes)
+        });
+        let counts = (
+            now.build.report.pages_read,
+            now.build.report.pages_rendered,
+            changed.count(),
+        );
+        self.last = now;
+        counts
+    }
+}
+
+#[test]
+fn a_site_that_did_not_change_is_not_worked_on() {
+    let mut desk = Desk::new();
+    assert_eq!(
+        desk.after("content/s0/leaf-2.md", str::to_string),
+        (0, 0, 0)
+    );
+}
+
+#[test]
+fn an_edit_of_prose_reads_and_renders_its_page_alone() {
+    let mut desk = Desk::new();
+    let edit = |text: &str| text.replacen("L5], and *much*", "L5], and *most*", 1);
+    assert_eq!(desk.after("content/s0/leaf-2.md", edit), (1, 1, 1));
+    // A comment changes nothing that anybody reads.
+    let edit = |text: &str| format!("{text}\n<!-- to do -->\n");
+    assert_eq!(desk.after("content/s0/leaf-2.md", edit), (1, 0, 0));
+}
+
+#[test]
+fn a_comment_in_the_ledger_renders_nothing() {
+    let mut desk = Desk::new();
+    for table in ["sources", "claims", "people", "glossary", "timeline"] {
+        let edit = |text: &str| format!("# A comment that moves every line.\n\n{text}");
+        let counts = desk.after(&format!("content/ledger/{table}.toml"), edit);
+        assert_eq!(counts, (0, 0, 0), "{table}");
+    }
+}
+
+#[test]
+fn a_comment_in_the_configuration_renders_nothing() {
+    let mut desk = Desk::new();
+    let counts = desk.after("content/site.toml", |text| format!("# A comment.\n{text}"));
+    assert_eq!(counts, (0, 0, 0));
+}
+
+#[test]
+fn a_new_title_renders_the_pages_that_show_it() {
+    let mut desk = Desk::new();
+    let edit = |text: &str| text.replacen("title = \"s0/leaf-10\"", "title = \"Ten\"", 1);
+    let (read, rendered, changed) = desk.after("content/s0/leaf-10.md", edit);
+    assert_eq!(read, 1);
+    assert_eq!(
+        rendered, changed,
+        "pages rendered, pages that came out otherwise"
+    );
+    assert!((4..20).contains(&rendered), "{rendered}");
+}
+
+#[test]
+fn a_changed_claim_renders_the_pages_that_name_it() {
+    let mut desk = Desk::new();
+    let edit = |text: &str| text.replacen("Claim 15 is made.", "Claim 15 was made.", 1);
+    let (read, rendered, changed) = desk.after("content/ledger/claims.toml", edit);
+    assert_eq!(read, 0);
+    assert!(
+        changed >= 1 && rendered < 10,
+        "{rendered} rendered, {changed} changed"
+    );
+}
+
+#[test]
+fn a_new_term_reads_the_pages_that_hold_its_words() {
+    let mut desk = Desk::new();
+    let edit = |text: &str| format!("{text}\nA [new term] stands here.\n");
+    assert_eq!(desk.after("content/s0/leaf-3.md", edit), (1, 1, 1));
+    let new = "[new]\nterm = \"new term\"\nshort = \"S.\"\nsources = [\"s1\"]\n";
+    let (read, rendered, changed) = desk.after("content/ledger/glossary.toml", |text| {
+        format!("{text}{new}")
+    });
+    assert_eq!(read, 1);
+    // That page, and the one with the glossary.
+    assert_eq!((rendered, changed), (2, 2));
+}
+
+#[test]
+fn a_new_page_renders_those_that_list_it() {
+    let mut desk = Desk::new();
+    let page = "+++\ntitle = \"New\"\norder = 5\n+++\nText.\n";
+    let (read, rendered, changed) = desk.after("content/s0/new.md", |_| page.to_string());
+    assert_eq!(read, 1);
+    assert_eq!(rendered, changed);
+    assert!((3..10).contains(&rendered), "{rendered}");
+}
+
+#[test]
+fn a_generated_site_has_no_problem_at_any_size() {
+    for pages in [3, 10, 120] {
+        let built = generated_site(pages).build().clean();
+        assert!(built.build.report.pages >= pages, "{pages}");
+        assert!(built.build.report.claims > 0);
+    }
+}
