@@ -102,6 +102,7 @@ impl Engine {
         let shared = Shared {
             site: info.clone(),
             ledger,
+            statuses: Arc::new(ledger::statuses(ledger)),
             homes: Arc::new(site.homes.clone()),
             theme: theme.clone(),
             files,

@@ -14,6 +14,7 @@ pub mod quotation;
 mod quotes;
 mod row;
 mod sources;
+mod status;
 mod tables;
 #[cfg(test)]
 mod testing;
@@ -30,6 +31,7 @@ pub use entries::*;
 pub use links::{not_held, unknown_id};
 pub use names::{NameKind, NameMatch, Names, names};
 pub use problems::*;
+pub use status::{Reason, Status, StatusOf, Support, statuses};
 pub use tables::{Entries, Id, TableName, place_of};
 
 /// The folder of the ledger, from the site's root.

@@ -135,6 +135,19 @@ pub fn read<'d>(
         opening
             .spans
             .push((argument.key.clone(), argument.value_span));
+        if !spec.one_of.is_empty() && !spec.one_of.contains(&argument.value) {
+            let message = format!(
+                "`{}` is \"{}\", expected one of: {}",
+                argument.key,
+                argument.value,
+                spec.one_of.join(", ")
+            );
+            let near = did_you_mean(&argument.value, spec.one_of.iter().map(String::as_str));
+            let hint = near.map(|near| format!("did you mean `{near}`?"));
+            reader.report(&BAD_ARGUMENT, argument.value_span, message, hint);
+            opening.is_incomplete |= spec.required;
+            continue;
+        }
         match value(spec, &argument.value, argument.value_span, add_link) {
             Ok(value) => opening.args.push((argument.key, value)),
             Err(expected) => {

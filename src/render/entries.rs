@@ -18,7 +18,7 @@ use crate::theme::EntryKind;
 
 /// Makes template values of the entries a page may show.
 pub struct EntryValues<'i> {
-    inputs: &'i PageInputs,
+    pub(super) inputs: &'i PageInputs,
     /// Values made already: a page names the same entries again and again, and a value is cheap to
     /// hand out twice.
     entries: RefCell<BTreeMap<(EntryKind, Id), Value>>,
@@ -139,7 +139,7 @@ impl<'i> EntryValues<'i> {
         self.prose(text.as_deref().unwrap_or(""))
     }
 
-    fn language(&self) -> &str {
+    pub(super) fn language(&self) -> &str {
         &self.inputs.site.language
     }
 
@@ -188,7 +188,7 @@ impl<'i> EntryValues<'i> {
         self.list(EntryKind::Source, ids)
     }
 
-    fn list(&self, kind: EntryKind, ids: &[Id]) -> Value {
+    pub(super) fn list(&self, kind: EntryKind, ids: &[Id]) -> Value {
         let entries = ids.iter().map(|id| self.entry(kind, id));
         Value::from(entries.filter(|entry| !entry.is_none()).collect::<Vec<_>>())
     }
@@ -244,7 +244,7 @@ impl<'i> EntryValues<'i> {
             .with("sources", self.sources(&carriers))
             .with("contradicts", ids(&claim.contradicts))
             .with("supersedes", ids(&claim.supersedes))
-            .with("status", "")
+            .with("status", self.status(claim))
             .value()
     }
 
@@ -370,7 +370,7 @@ impl<'i> EntryValues<'i> {
     }
 }
 
-fn ids(ids: &[Id]) -> Value {
+pub(super) fn ids(ids: &[Id]) -> Value {
     Value::from(ids.iter().map(|id| Value::from(&**id)).collect::<Vec<_>>())
 }
 

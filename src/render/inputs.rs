@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::part::part_of;
+use super::part::{part_of, statuses_of};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::InputTree;
-use crate::ledger::{Id, Ledger, Origin, TableName, not_held, unknown_id};
+use crate::ledger::{Id, Ledger, Origin, StatusOf, TableName, not_held, unknown_id};
 use crate::page::{ArgValue, BAD_ARGUMENT, Body, Piece};
 use crate::site::{LinkTo, Resolved, Site, SitePage, TagInfo};
 use crate::theme::{EntryKind, Theme};
@@ -24,6 +24,8 @@ pub struct PageInputs {
     /// The part of the ledger the page shows: the entries it names with all that those name, and
     /// whole tables where a block or the theme reads them.
     pub ledger: Ledger,
+    /// The status of each claim in that part: it may hang on claims and sources outside of it.
+    pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     /// Tables handed to templates as variables.
     pub tables: BTreeSet<TableName>,
     /// Where the entries of each table have their anchor.
@@ -85,6 +87,7 @@ impl SiteInfo {
 pub struct Shared<'a> {
     pub site: Arc<SiteInfo>,
     pub ledger: &'a Ledger,
+    pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     pub homes: Arc<BTreeMap<TableName, String>>,
     pub theme: Arc<Theme>,
     pub files: &'a InputTree,
@@ -132,6 +135,10 @@ pub fn gather(
         body: body.cloned(),
         site: shared.site.clone(),
         ledger: part_of(shared.ledger, &picker.picked, &tables),
+        statuses: match tables.contains(&TableName::Claims) {
+            true => shared.statuses.clone(),
+            false => Arc::new(statuses_of(&picker.picked, &shared.statuses)),
+        },
         tables,
         homes: shared.homes.clone(),
         sizes,

@@ -8,6 +8,7 @@ mod inputs;
 mod pages;
 mod part;
 mod problems;
+mod status;
 mod whole_site;
 mod wording;
 

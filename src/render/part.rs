@@ -1,9 +1,9 @@
 //! The part of the ledger that one page depends on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::ledger::{Entries, Id, Ledger, TableName};
+use crate::ledger::{Entries, Id, Ledger, StatusOf, TableName};
 
 /// The tables a page reads as a whole, and of the others only what it names.
 pub fn part_of(
@@ -48,4 +48,17 @@ pub fn part_of(
         // Reported by the ledger's own reader; a page does not depend on it.
         incomplete: BTreeSet::new(),
     }
+}
+
+/// The status of each claim among the picked entries.
+pub fn statuses_of(
+    picked: &BTreeSet<(TableName, Id)>,
+    all: &BTreeMap<Id, StatusOf>,
+) -> BTreeMap<Id, StatusOf> {
+    let claims = picked
+        .iter()
+        .filter(|(table, _)| *table == TableName::Claims);
+    claims
+        .filter_map(|(_, id)| Some((id.clone(), all.get(id)?.clone())))
+        .collect()
 }

@@ -54,6 +54,8 @@ pub struct ArgSpec {
     pub name: String,
     pub kind: ArgKind,
     pub required: bool,
+    /// The texts it may be, if not any.
+    pub one_of: Vec<String>,
     /// The default as the component writes it, for `nutgraf blocks`.
     pub default: Option<String>,
     pub doc: String,
@@ -306,7 +308,16 @@ fn definition(
                 ArgKind::Text
             }),
         };
+        let one_of = about
+            .and_then(Value::as_map)
+            .and_then(|map| map.get(&tera::value::Key::from("one_of")))
+            .and_then(Value::as_array)
+            .unwrap_or_default();
         args.push(ArgSpec {
+            one_of: one_of
+                .iter()
+                .filter_map(|text| text.as_str().map(str::to_string))
+                .collect(),
             name: arg.name().to_string(),
             kind,
             required: arg.is_required(),

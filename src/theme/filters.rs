@@ -84,19 +84,24 @@ fn plural(forms: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
             .and_then(|map| map.get(&Key::from(name)))
             .and_then(Value::as_str)
     };
-    let text = match n {
-        0 => form("zero"),
-        1 => form("one"),
-        2 => form("two"),
-        _ => None,
-    };
-    let text = text
+    let text = plural_form(n)
+        .and_then(form)
         .or_else(|| form("other"))
         .or_else(|| forms.as_str())
         .ok_or_else(|| {
             Error::message("`plural` takes a string with the forms `one` and `other`")
         })?;
     Ok(fill_places(text, &kwargs))
+}
+
+/// The form that stands for exactly this number, if there is one; `other` stands for all the rest.
+pub fn plural_form(n: i64) -> Option<&'static str> {
+    match n {
+        0 => Some("zero"),
+        1 => Some("one"),
+        2 => Some("two"),
+        _ => None,
+    }
 }
 
 /// A number with the separators of a language.

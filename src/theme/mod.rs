@@ -17,7 +17,7 @@ use crate::values::{Data, Table, TomlFile, did_you_mean, suggestion};
 
 pub use assets::Asset;
 pub use blocks::{ArgKind, ArgSpec, BlockBody, BlockDef, EntryKind};
-pub use filters::format_number;
+pub use filters::{format_number, plural_form};
 pub use problems::CODES;
 use problems::{NO_STRINGS, THEME_VALUE, UNKNOWN_THEME};
 pub use templates::template_file;
