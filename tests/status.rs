@@ -1,10 +1,5 @@
 //! The status of claims: the table of small ledgers in `status.toml`, and what readers and pages get of it.
 
-#[allow(
-    clippy::disallowed_methods,
-    clippy::wrong_self_convention,
-    reason = "a test reads the sites it is about"
-)]
 mod common;
 
 use std::collections::BTreeSet;
