@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::ErrorKind;
 
-use super::blocks::component_name;
+use super::component_source::component_name;
 use super::filters;
 use super::problems::{TEMPLATE_BROKEN, TEMPLATE_FAILED};
 use super::templates::{template_file, template_name};
