@@ -2,6 +2,7 @@
 
 mod assets;
 mod blocks;
+mod component_source;
 mod filters;
 mod problems;
 mod templates;

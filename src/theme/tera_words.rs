@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::ErrorKind;
 
-use super::blocks::component_name;
+use super::component_source::component_name;
 use super::filters;
 use super::problems::{TEMPLATE_BROKEN, TEMPLATE_FAILED};
 use super::templates::{template_file, template_name};
@@ -43,7 +43,8 @@ pub(super) fn load_problems(
                 let quoted = message.split('`').nth(1).unwrap_or("").len();
                 place_at(inputs, file, Position { line, column }, quoted)
             });
-            let hint = bundled_hint(inputs, &place);
+            let hint = lost_block_hint(&message, inputs, &place);
+            let hint = hint.or_else(|| bundled_hint(inputs, &place));
             let hint = hint.or_else(|| load_hint(&message, inputs, files));
             problems.push(Diagnostic::new(&TEMPLATE_BROKEN, place, message).maybe_hint(hint));
         }
@@ -137,6 +138,17 @@ fn bundled_hint(inputs: &InputTree, place: &Place) -> Option<String> {
         "this file is the bundled theme's own: a file of your theme lacks something it needs"
             .to_string()
     })
+}
+
+/// What to do when a theme's own template lost a block that a bundled one fills.
+fn lost_block_hint(message: &str, inputs: &InputTree, place: &Place) -> Option<String> {
+    let block = message.strip_prefix("block `")?.split('`').next()?;
+    bundled_hint(inputs, place)?;
+    let (text, _) = inputs.get(place.file()?.as_str())?.text().ok()?;
+    let parent = text.split_once("extends \"")?.1.split('"').next()?;
+    Some(format!(
+        "this bundled template extends `{parent}`, which your theme replaces: keep `{{% block {block} %}}{{% endblock %}}` in yours"
+    ))
 }
 
 /// Where one template names another.
