@@ -140,13 +140,13 @@ fn two_references_side_by_side_are_two() {
     let built = built("So [#strikes-weighed][@s001].").clean();
     assert_eq!(
         built.main("p.html").trim_end(),
-        r#"<p>So <sup id="ref-1">#strikes-weighed</sup><sup id="ref-2">s001</sup>.</p>"#
+        r#"<p>So <sup id="ref-1">#strikes-weighed</sup> <sup id="ref-2">s001</sup>.</p>"#
     );
     // Both count as citations of the source.
     assert!(built.text("p.html").contains("first article: 2"));
     paragraph(
         "So [@s001][#extradited][@s003, L2].",
-        r#"So <sup id="ref-1">s001</sup><sup id="ref-2">#extradited</sup><sup id="ref-3">s003 L2</sup>."#,
+        r#"So <sup id="ref-1">s001</sup> <sup id="ref-2">#extradited</sup> <sup id="ref-3">s003 L2</sup>."#,
     );
     assert_eq!(
         problems("[#strikes-weighed][@s009]"),

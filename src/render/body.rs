@@ -79,7 +79,17 @@ impl<'r> BodyRenderer<'r> {
 
     pub(super) fn pieces(&mut self, pieces: &[Piece]) -> String {
         let mut out = String::new();
+        let mut behind_reference = false;
         for piece in pieces {
+            let is_reference = matches!(
+                piece,
+                Piece::Cite { .. } | Piece::Claim { .. } | Piece::Quotation { .. }
+            );
+            // `[#claim][@s001]`: two references side by side, which readers see apart.
+            if is_reference && behind_reference {
+                out.push(' ');
+            }
+            behind_reference = is_reference;
             match piece {
                 Piece::Html(html) => out.push_str(html),
                 Piece::Link { link, title, body } => self.link(&mut out, *link, title, body),

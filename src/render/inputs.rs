@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::InputTree;
 use crate::ledger::{Id, Ledger, Origin, StatusOf, TableName, not_held, unknown_id};
-use crate::page::{ArgValue, BAD_ARGUMENT, Body, Piece};
+use crate::page::{ArgValue, BAD_ARGUMENT, Body, Piece, smarten};
 use crate::site::{LinkTo, Resolved, Site, SitePage, TagInfo};
 use crate::theme::{EntryKind, Theme};
 use crate::values::{Data, Date};
@@ -66,9 +66,13 @@ impl SiteInfo {
             .max();
         // A feed needs addresses, and a page with a date.
         let has_feed = config.base_url.is_some() && config.feed_limit > 0 && updated.is_some();
+        let prose = |text: &str| match config.smart_punctuation {
+            true => smarten(text, None, None, &config.language),
+            false => text.to_string(),
+        };
         SiteInfo {
-            title: config.title.clone(),
-            description: config.description.clone(),
+            title: prose(&config.title),
+            description: prose(&config.description),
             language: config.language.clone(),
             base_url: config.base_url.clone(),
             authors: config.authors.clone(),
