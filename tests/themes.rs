@@ -72,6 +72,16 @@ fn a_language_needs_strings_and_nothing_else() {
         page.contains("<html lang=\"es\">") && page.contains(">Inicio</a>"),
         "{page}"
     );
+    // A language of a country speaks with the words of the language.
+    let mexican = tiny_site()
+        .config("theme = \"tiny\"\nlanguage = \"es-MX\"")
+        .build()
+        .clean();
+    let page = mexican.text("index.html");
+    assert!(
+        page.contains("<html lang=\"es-MX\">") && page.contains(">Inicio</a>"),
+        "{page}"
+    );
     let none = tiny_site()
         .config("theme = \"tiny\"\nlanguage = \"fr\"")
         .build();

@@ -249,6 +249,14 @@ fn strings(
         problems.extend(found);
         strings.insert(language.to_string(), table);
     }
+    // `es-MX` speaks with the words of `es` unless it has its own.
+    let general = language.split('-').next().unwrap_or(language);
+    if let (false, Some(table)) = (
+        strings.contains_key(language),
+        strings.get(general).cloned(),
+    ) {
+        strings.insert(language.to_string(), table);
+    }
     if !strings.contains_key(language) {
         let place = Place::Item(
             FilePath::new(crate::config::CONFIG_FILE),
