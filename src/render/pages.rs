@@ -227,7 +227,8 @@ fn page_value(inputs: &PageInputs) -> Table {
         Some(base_url) => canonical(base_url, &page.address),
         None => String::new(),
     };
-    let authors = match front.authors.is_empty() {
+    // Nobody signs a list that makes itself.
+    let authors = match front.authors.is_empty() && facts.is_some() {
         true => &inputs.site.authors,
         false => &front.authors,
     };
