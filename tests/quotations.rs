@@ -326,7 +326,7 @@ fn every_quotation_of_our_content_is_found() {
 }
 
 #[test]
-fn no_small_edit_outside_brackets_slips_through() {
+fn a_small_edit_is_caught_unless_the_source_holds_the_edited_words_too() {
     let Some(desk) = desk() else { return };
     let mut dice = Dice(SEED);
     let mut tally = Tally::default();
