@@ -1,6 +1,7 @@
 //! The stages in a row: input files in, the finished site and its problems out.
 
 mod answers;
+mod citations;
 mod codes;
 mod echoes;
 mod memory;

@@ -33,6 +33,7 @@ struct FinishedPage {
 pub struct Engine {
     pub(super) pages: Memory<FilePath, PageSource, Page>,
     quotations: super::quotations::Memories,
+    citations: super::citations::Memories,
     rendered: Memory<PageKey, PageInputs, FinishedPage>,
 }
 
@@ -71,6 +72,7 @@ impl Engine {
         );
 
         self.quotations.compare(&files, &ledger, &pages, &mut desk);
+        self.citations.check(&config, &ledger, &pages, &mut desk);
 
         desk.report.pages = site.pages.len();
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();

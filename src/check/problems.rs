@@ -85,6 +85,21 @@ text anew. What was checked against the old one is not checked against this.\n\n
 # the first word that `sha256sum` prints\n\nBring the old file back; or read the new one and write its hash.",
 );
 
+pub const GLOSS_MISSING: Code = Code::warning(
+    "gloss-missing",
+    "A quotation stands in the language of the source we hold. On a page in another language our translation follows, \
+or many readers are left alone with it. `language` of the source says what it is written in.\n\n    [\"Mexico \
+coordinates\"](@s001#L19 \"México coordina\")    # on a page in Spanish\n\nUnder a block quote the attribution takes it: \
+\u{2014} [Name](@s001#L19 \"our translation\"). In quotes.toml it is `gloss`.",
+);
+pub const GLOSS_QUOTED: Code = Code::warning(
+    "gloss-quoted",
+    "Our translation is in quotation marks. Nobody said these words: a reader who sees marks takes them for the \
+speaker's own, all the more if it was said in the language we translate into.\n\n    [\"Mexico \
+coordinates\"](@s001#L19 \"\u{ab}México coordina\u{bb}\")    # wrong\n    [\"Mexico coordinates\"](@s001#L19 \"México \
+coordina\")      # right\n\nTake the marks away. The theme shows it as our translation.",
+);
+
 pub const CODES: &[Code] = &[
     BROKEN_ANCHOR,
     BROKEN_LINK_TEMPLATE,
@@ -99,4 +114,6 @@ pub const CODES: &[Code] = &[
     QUOTATION_NUMBER,
     SNAPSHOT_MISSING,
     SNAPSHOT_CHANGED,
+    GLOSS_MISSING,
+    GLOSS_QUOTED,
 ];

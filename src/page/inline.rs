@@ -10,7 +10,7 @@ use super::markdown::{Bracket, QUOTATION_MARKS};
 use super::problems::{BAD_REFERENCE, REFERENCE_IN_ALT};
 use super::quoted::plain_text;
 use super::references::cite_parts;
-use super::writer::Writer;
+use super::writer::{Frame, Writer};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::values::is_id;
 
@@ -303,6 +303,12 @@ impl<'t> Writer<'t> {
                 gloss: gloss.to_string(),
             });
         } else {
+            if let Some(Frame::QuoteParagraph {
+                is_attribution: true,
+            }) = self.frames.last()
+            {
+                self.quote_gloss = gloss.to_string();
+            }
             self.piece(Piece::Cite {
                 n,
                 sources,

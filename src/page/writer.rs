@@ -46,6 +46,8 @@ pub struct Writer<'t> {
     pub(super) previous: Option<char>,
     pub(super) references: usize,
     pub(super) names: usize,
+    /// The translation that the attribution just written gives of its block quote.
+    pub(super) quote_gloss: String,
     /// Bare addresses inside a link's words stay words.
     pub(super) inside_link: bool,
     pub(super) explicit_ids: BTreeSet<String>,
@@ -118,6 +120,7 @@ impl<'t> Writer<'t> {
             previous: None,
             references: 0,
             names: 0,
+            quote_gloss: String::new(),
             inside_link: false,
             explicit_ids: BTreeSet::new(),
             footnotes: Vec::new(),

@@ -126,7 +126,7 @@ impl<'i> EntryValues<'i> {
     }
 
     /// Prose of the ledger with the quotation marks and dashes pages have.
-    fn prose(&self, text: &str) -> Value {
+    pub(super) fn prose(&self, text: &str) -> Value {
         let site = &self.inputs.site;
         Value::from(match site.smart_punctuation {
             true => smarten(text, None, None, &site.language),
@@ -347,8 +347,9 @@ impl<'i> EntryValues<'i> {
             .with("source", self.entry(EntryKind::Source, &quote.source))
             .with("where", texts(&quote.places))
             .with("said", date(quote.said, self.language()))
+            .with("spoken_in", text(&quote.spoken_in))
             .with("form", text(&quote.form))
-            .with("gloss", text(&quote.gloss))
+            .with("gloss", self.remark(&quote.gloss))
             .value()
     }
 

@@ -3,6 +3,7 @@
 mod data;
 mod date;
 mod edtf;
+pub mod numbers;
 mod problems;
 mod toml_reader;
 mod toml_values;

@@ -1,0 +1,60 @@
+//! The stage that looks at what pages cite: which sources are needed, and how words of another
+//! language are translated.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::memory::Memory;
+use super::stages::Desk;
+use crate::check;
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::input::FilePath;
+use crate::ledger::{Id, Ledger, unused_sources};
+use crate::page::{Body, Page};
+
+/// Remembers what was found on each page.
+#[derive(Default)]
+pub struct Memories {
+    /// By the text, the languages of the sources it quotes, and its own.
+    glosses: Memory<FilePath, (Arc<Body>, BTreeMap<Id, String>, String), Vec<Diagnostic>>,
+}
+
+impl Memories {
+    pub(super) fn check(
+        &mut self,
+        config: &Config,
+        ledger: &Ledger,
+        pages: &BTreeMap<FilePath, Arc<Page>>,
+        desk: &mut Desk,
+    ) {
+        let mut problems = desk.problems.iter();
+        if problems.all(|problem| problem.severity != Severity::Error) {
+            // What an error leaves out or misnames may be the one use of a source.
+            let cited = pages.values().map(|page| check::cited_sources(&page.body));
+            let cited: BTreeSet<Id> = cited.flatten().collect();
+            desk.problems.extend(unused_sources(ledger, &cited));
+        }
+
+        let language = |id: Id| {
+            let language = ledger.sources.get(&id)?.language.clone()?;
+            Some((id, language))
+        };
+        let quoting = pages.iter().filter_map(|(path, page)| {
+            let quoted = check::quoted_sources(&page.body);
+            let languages = quoted.iter().cloned().filter_map(language).collect();
+            let input = (page.body.clone(), languages, config.language.clone());
+            (!quoted.is_empty()).then(|| (path.clone(), input))
+        });
+        let (glosses, _) = self
+            .glosses
+            .outputs(quoting.collect(), |path, (body, languages, page), _| {
+                check::glosses(path, body, languages, page)
+            });
+        let glosses = glosses.iter().flat_map(|(_, problems)| problems.iter());
+        desk.problems.extend(glosses.cloned());
+        let pages = pages.values().map(|page| &**page);
+        desk.problems
+            .extend(check::quote_glosses(ledger, pages, &config.language));
+    }
+}
