@@ -51,7 +51,7 @@ impl FileSpans {
         let map = self.passages.get(number.parse::<usize>().ok()?)?;
         match range {
             Some((start, end)) => map.span(&(start.parse().ok()?..end.parse().ok()?)),
-            None => map.span(&(0..usize::MAX)),
+            None => map.whole(),
         }
     }
 }
@@ -81,6 +81,11 @@ impl TextMap {
     /// Adds what the text from `at` on was written as.
     pub fn push(&mut self, at: usize, span: Span, is_exact: bool) {
         self.0.push(Stretch { at, span, is_exact });
+    }
+
+    fn whole(&self) -> Option<Span> {
+        let (first, last) = (self.0.first()?, self.0.last()?);
+        Some(Span::new(first.span.start, last.span.end))
     }
 
     /// What was written for a range of the text.
