@@ -16,9 +16,11 @@ use crate::page::{Body, Page};
 /// Remembers what was found on each page.
 #[derive(Default)]
 pub struct Memories {
-    /// By the text, the languages of the sources it quotes, and its own.
-    glosses: Memory<FilePath, (Arc<Body>, BTreeMap<Id, String>, String), Vec<Diagnostic>>,
+    glosses: Memory<FilePath, Quoting, Vec<Diagnostic>>,
 }
+
+/// A text, the languages of the sources it quotes, and its own.
+type Quoting = (Arc<Body>, BTreeMap<Id, String>, String);
 
 impl Memories {
     pub(super) fn check(
@@ -43,7 +45,7 @@ impl Memories {
         let quoting = pages.iter().filter_map(|(path, page)| {
             let quoted = check::quoted_sources(&page.body);
             let languages = quoted.iter().cloned().filter_map(language).collect();
-            let input = (page.body.clone(), languages, config.language.clone());
+            let input = (page.body.clone(), languages, page.passages.language.clone());
             (!quoted.is_empty()).then(|| (path.clone(), input))
         });
         let (glosses, _) = self

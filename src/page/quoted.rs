@@ -93,6 +93,7 @@ impl Writer<'_> {
         }
         let gloss = std::mem::take(&mut self.quote_gloss);
         self.line("");
+        self.gathering.attribute(number);
         self.spans
             .insert(format!("quotation/{number}"), quote.shifted(self.shift));
         self.piece(Piece::AttributedQuote {
