@@ -109,10 +109,10 @@ impl Compared {
             looked_at.push(id);
             match snapshot.compare(words) {
                 Outcome::Found(found) => {
-                    let bad = |found: &Found| (found.changes_negation(), found.changes_number());
+                    let gravity = found.changes.gravity();
                     if best
                         .as_ref()
-                        .is_none_or(|(_, best)| bad(&found) < bad(best))
+                        .is_none_or(|(_, best)| gravity < best.changes.gravity())
                     {
                         best = Some((id, found));
                     }
@@ -161,7 +161,8 @@ fn not_found(
 /// What an omission or a bracket does to negations and numbers.
 fn turned(found: &Found, id: &str, place: &Place) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let line = found.line;
+    let line = found.lines.start();
+    let found = &found.changes;
     let mut tell = |code, dropped: &[String], brought: &[String], hint: &str| {
         let list = |words: &[String]| words.join("`, `");
         let what = match (dropped.is_empty(), brought.is_empty()) {
