@@ -139,12 +139,13 @@ fn what_was_checked_is_known_without_the_archive() {
     let built = sketch.build();
     assert_eq!(told(&built), [""; 0]);
     assert_eq!(standings(&built), [Standing::CheckedBefore; 4]);
-    let lines: Vec<_> = built
+    let lines = built
         .build
         .report
         .quotations
         .iter()
-        .map(|quotation| quotation.checked.as_ref().map(|checked| checked.lines));
+        .map(|quotation| quotation.checked.as_ref().map(|checked| checked.lines))
+        .collect::<Vec<_>>();
     assert_eq!(lines, [(2, 2), (1, 1), (3, 3), (1, 1)].map(Some));
     assert!(!built.has("ledger/desk.lock") && !built.has("desk.lock"));
     // Nothing that was not compared gets in.

@@ -5,6 +5,7 @@ mod links;
 mod problems;
 mod quotation_problems;
 mod quotations;
+mod quoting;
 mod report;
 mod scan;
 mod snapshots;
@@ -21,8 +22,9 @@ use crate::site::Resolved;
 
 pub use problems::CODES;
 pub use quotations::{
-    Compared, ComparedQuotation, Held, Known, Quoting, Standing, compare as compare_quotations,
+    Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,
 };
+pub use quoting::Quoting;
 pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};
 pub use snapshots::{Archived, snapshots};
 pub use theme_sources::ThemeSources;

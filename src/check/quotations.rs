@@ -5,119 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::quotation_problems::{changed, elsewhere, not_found, reworded, turned, unchecked};
+use super::quoting::{Quotation, Quoting};
 use super::snapshots::Archived;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
-use crate::ledger::quotation::{Found, Lines, NearMiss, Outcome, compared_words};
-use crate::ledger::{Id, Quote, Source, TableName};
-use crate::lock::{Checked, Gone, TextLock, references};
-use crate::page::{Body, Piece, SourceUse};
-use crate::values::{Date, Digest};
-
-/// What a text quotes and refers to: all that desk.lock remembers of it. Holds no positions.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Quoting {
-    file: FilePath,
-    quotations: Vec<Quotation>,
-    pub references: BTreeMap<String, usize>,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-struct Quotation {
-    /// Its place in the spans of the file.
-    key: String,
-    words: String,
-    digest: Digest,
-    /// With the place in each, as written.
-    sources: Vec<(Id, String)>,
-    /// A further paragraph of a block quote: a single line in the attribution says where the first
-    /// one stands.
-    is_further: bool,
-}
-
-impl Quotation {
-    fn new(key: String, words: &str, sources: &[SourceUse], number: usize) -> Quotation {
-        let sources = sources.iter();
-        Quotation {
-            key,
-            words: words.to_string(),
-            digest: Digest::of_text(&compared_words(words)),
-            sources: sources
-                .map(|source| (source.id.clone(), source.place.clone()))
-                .collect(),
-            is_further: number > 0,
-        }
-    }
-}
-
-impl Quoting {
-    pub fn of_page(path: &FilePath, body: &Body) -> Quoting {
-        let mut quotations = Vec::new();
-        body.visit(&mut |piece| match piece {
-            Piece::Quotation {
-                n, source, words, ..
-            } => {
-                let sources = std::slice::from_ref(source);
-                quotations.push(Quotation::new(format!("quotation/{n}"), words, sources, 0));
-            }
-            Piece::AttributedQuote {
-                n, sources, words, ..
-            } => {
-                for (number, words) in words.iter().enumerate() {
-                    quotations.push(Quotation::new(
-                        format!("quotation/{n}"),
-                        words,
-                        sources,
-                        number,
-                    ));
-                }
-            }
-            _ => {}
-        });
-        Quoting {
-            file: path.clone(),
-            quotations,
-            references: references(body),
-        }
-    }
-
-    /// An entry of quotes.toml.
-    pub fn of_quote(quote: &Quote) -> Quoting {
-        let source = SourceUse {
-            id: quote.source.clone(),
-            place: quote.places.join(", "),
-            key: String::new(),
-        };
-        let key = format!("{}/words", quote.id);
-        Quoting {
-            file: TableName::Quotes.path(),
-            quotations: vec![Quotation::new(key, &quote.words, &[source], 0)],
-            references: BTreeMap::new(),
-        }
-    }
-
-    pub fn quotes(&self) -> bool {
-        !self.quotations.is_empty()
-    }
-
-    /// The sources whose words the text quotes.
-    pub fn sources(&self) -> BTreeSet<&Id> {
-        let quotations = self.quotations.iter();
-        quotations
-            .flat_map(|quotation| &quotation.sources)
-            .map(|(id, _)| id)
-            .collect()
-    }
-
-    /// What tells each quotation from others wherever it stands: the source and the words.
-    pub fn words(&self) -> impl Iterator<Item = (&Id, Digest)> {
-        let quotations = self.quotations.iter();
-        quotations.flat_map(|quotation| {
-            let sources = quotation.sources.iter();
-            sources.map(|(id, _)| (id, quotation.digest))
-        })
-    }
-}
+use crate::ledger::quotation::{Found, NearMiss, Outcome};
+use crate::ledger::{Id, Source};
+use crate::lock::{Checked, Gone, TextLock};
+use crate::values::Date;
 
 /// A source that is quoted: its entry, and its archived text where there is one.
 pub struct Held {
@@ -184,21 +79,7 @@ pub fn compare(
 ) -> Compared {
     let mut compared = Compared::default();
     let mut own: Vec<Checked> = known.map_or(Vec::new(), |known| known.own.quotations.clone());
-    // Each line of desk.lock stands for one quotation, so these are taken out before any is missed.
-    let matches: Vec<Option<Checked>> = quoting
-        .quotations
-        .iter()
-        .map(|quotation| {
-            let known = known?;
-            match own.iter().position(|checked| quotation.is(checked)) {
-                Some(at) => Some(own.remove(at)),
-                None => {
-                    let mut others = known.own.quotations.iter().chain(&known.elsewhere);
-                    others.find(|checked| quotation.is(checked)).cloned()
-                }
-            }
-        })
-        .collect();
+    let matches = matches(&quoting.quotations, held, known, &mut own);
     let mut replaced: BTreeSet<Id> = BTreeSet::new();
     for (quotation, before) in quoting.quotations.iter().zip(matches) {
         let trusted = known.is_some_and(|known| known.is_whole);
@@ -234,22 +115,37 @@ pub fn compare(
     compared
 }
 
-impl Quotation {
-    fn names(&self, source: &Id) -> bool {
-        self.sources.iter().any(|(id, _)| id == source)
-    }
-
-    fn is(&self, checked: &Checked) -> bool {
-        self.digest == checked.words && self.names(&checked.source)
-    }
-
-    /// The lines of a source that the writer names, if these are what its places count.
-    fn lines(&self, source: &Source, place: &str) -> Option<Lines> {
-        if source.locator.as_deref() != Some("line") || place.is_empty() {
-            return None;
+/// The line of desk.lock that stands for each quotation, taken out of a text's `own`. Where the
+/// same words stand there twice, each takes the line that agrees with its place, if there is one.
+fn matches(
+    quotations: &[Quotation],
+    held: &BTreeMap<Id, Held>,
+    known: Option<&Known>,
+    own: &mut Vec<Checked>,
+) -> Vec<Option<Checked>> {
+    let mut matches = vec![None; quotations.len()];
+    for any_place in [false, true] {
+        for (quotation, found) in quotations.iter().zip(&mut matches) {
+            let fits = |checked: &Checked| {
+                quotation.is(checked) && (any_place || quotation.misplaced(checked, held).is_none())
+            };
+            if found.is_none()
+                && let Some(at) = own.iter().position(fits)
+            {
+                *found = Some(own.remove(at));
+            }
         }
-        Lines::read([place]).filter(|lines| !(self.is_further && lines.is_one()))
     }
+    // A copy of words that were checked needs no line of its own.
+    if let Some(known) = known {
+        for (quotation, found) in quotations.iter().zip(&mut matches) {
+            let all = known.own.quotations.iter().chain(&known.elsewhere);
+            let equal = || all.clone().filter(|checked| quotation.is(checked));
+            let there = equal().find(|checked| quotation.misplaced(checked, held).is_none());
+            *found = found.take().or_else(|| there.or(equal().next()).cloned());
+        }
+    }
+    matches
 }
 
 /// One quotation with all that is known of it.
@@ -368,20 +264,11 @@ impl<'q> One<'q> {
             .as_ref()
             .is_some_and(|before| !of_this_text(before));
         if let Some(before) = self.before.filter(|_| !of_another_text) {
-            let mut sources = self.quotation.sources.iter();
-            let named = sources.find(|(id, _)| *id == before.source);
-            if let Some((id, named)) = named
-                && let Some(lines) =
-                    entry(id).and_then(|source| self.quotation.lines(source, named))
-                && !lines.touch(&before.lines())
-            {
+            if let Some((id, named)) = self.quotation.misplaced(&before, held) {
                 problems.push(elsewhere(named, before.lines, id, &self.place));
             }
-            return (
-                Standing::CheckedBefore,
-                Some(before.source.clone()),
-                Some(before),
-            );
+            let source = before.source.clone();
+            return (Standing::CheckedBefore, Some(source), Some(before));
         }
         if let Some(was) = self.was {
             problems.push(changed(was, &self.place));
