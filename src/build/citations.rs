@@ -19,7 +19,7 @@ pub struct Memories {
     glosses: Memory<FilePath, Quoting, Vec<Diagnostic>>,
 }
 
-/// A text, the languages of the sources it quotes, and its own.
+/// A text, the languages of the sources it cites, and its own.
 type Quoting = (Arc<Body>, BTreeMap<Id, String>, String);
 
 impl Memories {
@@ -43,10 +43,10 @@ impl Memories {
             Some((id, language))
         };
         let quoting = pages.iter().filter_map(|(path, page)| {
-            let quoted = check::quoted_sources(&page.body);
-            let languages = quoted.iter().cloned().filter_map(language).collect();
+            let cited = check::cited_sources(&page.body);
+            let languages = cited.iter().cloned().filter_map(language).collect();
             let input = (page.body.clone(), languages, page.passages.language.clone());
-            (!quoted.is_empty()).then(|| (path.clone(), input))
+            (!cited.is_empty()).then(|| (path.clone(), input))
         });
         let (glosses, _) = self
             .glosses

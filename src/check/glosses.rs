@@ -34,7 +34,7 @@ pub fn cited_sources(body: &Body) -> BTreeSet<Id> {
 }
 
 /// The quotations of a page that stand in another language, and what is wrong with their
-/// translations. `languages` has those of the sources quoted.
+/// translations. `languages` has those of the sources cited.
 pub fn glosses(
     path: &FilePath,
     body: &Body,

@@ -2,6 +2,7 @@
 
 mod data;
 mod date;
+mod digest;
 mod edtf;
 pub mod numbers;
 mod problems;
@@ -12,6 +13,7 @@ mod words;
 
 pub use data::Data;
 pub use date::Date;
+pub use digest::Digest;
 pub use edtf::{EventDate, Precision};
 pub use problems::{
     BAD_DATE, BAD_VALUE, CODES, MISSING_KEY, NOT_UTF8, TOML_SYNTAX, UNKNOWN_KEY, WRONG_TYPE,
