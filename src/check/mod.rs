@@ -18,7 +18,9 @@ use crate::page::PageFacts;
 use crate::site::Resolved;
 
 pub use problems::CODES;
-pub use quotations::{Compared, Held, Quotations, quotations, quote, quoted_sources, snapshots};
+pub use quotations::{
+    Compared, Held, Quotations, quotations, quote, quoted_sources, sha256, snapshots,
+};
 pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};
 pub use theme_sources::ThemeSources;
 

@@ -279,7 +279,7 @@ impl Turn {
     }
 }
 
-fn temporary_file(folder: &Path) -> io::Result<(PathBuf, File)> {
+pub(super) fn temporary_file(folder: &Path) -> io::Result<(PathBuf, File)> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     loop {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
