@@ -12,6 +12,7 @@ mod blocks;
 mod day;
 mod desk;
 mod explain;
+mod lock_file;
 mod place;
 mod schema;
 mod screen;

@@ -4,7 +4,6 @@
     reason = "this door is the one place that touches files"
 )]
 
-mod file;
 mod ground;
 mod manifest;
 mod plan;
@@ -12,8 +11,7 @@ mod read;
 mod trouble;
 mod write;
 
-pub use file::write_file;
 pub use ground::{check_archive, check_place};
 pub use read::{find_root, read_site, read_snapshots};
 pub use trouble::{DiskError, Trouble, reason};
-pub use write::{Written, write_site, write_site_by_steps};
+pub use write::{Written, write_file, write_site, write_site_by_steps};
