@@ -3,9 +3,12 @@
 
 mod links;
 mod problems;
+mod quotation_problems;
 mod quotations;
+mod quoting;
 mod report;
 mod scan;
+mod snapshots;
 mod structure;
 mod targets;
 mod theme_sources;
@@ -18,8 +21,12 @@ use crate::page::PageFacts;
 use crate::site::Resolved;
 
 pub use problems::CODES;
-pub use quotations::{Compared, Held, Quotations, quotations, quote, quoted_sources, snapshots};
+pub use quotations::{
+    Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,
+};
+pub use quoting::Quoting;
 pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};
+pub use snapshots::{Archived, snapshots};
 pub use theme_sources::ThemeSources;
 
 use report::Report;
