@@ -120,6 +120,7 @@ pub fn read(
         front: front_matter,
         headings: writer.headings,
         anchors: writer.anchors,
+        references: body.references(),
         links: writer.links,
         blocks: writer.blocks_used,
         excerpt: shortened(&writer.excerpt.unwrap_or_default(), excerpt_length),
