@@ -1,6 +1,7 @@
 //! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
-//! whether quoted words stand in their sources.
+//! whether quoted words stand in their sources and reviews are due.
 
+mod freshness;
 mod links;
 mod problems;
 mod quotations;
@@ -17,6 +18,7 @@ use crate::input::{FilePath, InputTree};
 use crate::page::PageFacts;
 use crate::site::Resolved;
 
+pub use freshness::freshness;
 pub use problems::CODES;
 pub use quotations::{Compared, Held, Quotations, quotations, quote, quoted_sources, snapshots};
 pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};

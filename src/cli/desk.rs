@@ -21,7 +21,7 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
     let root = place::site(options.site.root.as_deref())?;
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
     disk::check_place(&root, &out)?;
-    let made = make(&root, &options.site, screen)?;
+    let made = make(&root, &options.site, false, screen)?;
     let counts = Counts::of(&made.build);
     if counts.stop(options.site.strict) {
         if !options.site.quiet {
@@ -60,7 +60,7 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
 pub fn check(options: &SiteOptions, screen: &Screen) -> Result<Ending, Failure> {
     let begun = Instant::now();
     let root = place::site(options.root.as_deref())?;
-    let made = make(&root, options, screen)?;
+    let made = make(&root, options, true, screen)?;
     let counts = Counts::of(&made.build);
     if !options.quiet {
         let stay_home = &made.build.report.stay_home;
@@ -91,7 +91,7 @@ struct Made {
     as_of: Date,
 }
 
-fn make(root: &Path, options: &SiteOptions, screen: &Screen) -> Result<Made, Failure> {
+fn make(root: &Path, options: &SiteOptions, check: bool, screen: &Screen) -> Result<Made, Failure> {
     let mut inputs = disk::read_site(root)?;
     if let Some(snapshots) = snapshots(root, options, &inputs)? {
         inputs.set_snapshots(snapshots);
@@ -103,6 +103,7 @@ fn make(root: &Path, options: &SiteOptions, screen: &Screen) -> Result<Made, Fai
             as_of,
             base_url: options.base_url.clone(),
             drafts: options.drafts,
+            check,
         },
     );
     show_problems(&build, options.format, screen)?;
