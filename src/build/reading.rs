@@ -80,6 +80,7 @@ impl Engine {
             if let Some(old) = old {
                 keep_equal(&mut page.facts, &old.facts);
                 keep_equal(&mut page.body, &old.body);
+                keep_equal(&mut page.passages, &old.passages);
             }
             page
         });

@@ -16,7 +16,8 @@ use crate::ledger::{self, LedgerReading};
 use crate::output::OutputTree;
 use crate::page::{Page, PageFacts};
 use crate::render::{
-    self, PageInputs, RenderedPage, Shared, SiteInfo, WHOLE_SITE_FILES, WholeSite,
+    self, OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, PageInputs,
+    RenderedPage, Shared, SiteInfo, WHOLE_SITE_FILES, WholeSite,
 };
 use crate::site::{self, PageKey, PageOf, Site, SiteInputs};
 use crate::theme::{self, Theme};
@@ -34,6 +35,7 @@ pub struct Engine {
     pub(super) pages: Memory<FilePath, PageSource, Page>,
     quotations: super::quotations::Memories,
     rendered: Memory<PageKey, PageInputs, FinishedPage>,
+    open_data: Memory<(), OpenDataInputs, String>,
 }
 
 impl Engine {
@@ -51,9 +53,18 @@ impl Engine {
         let ledger = desk.ledger(&files);
         let pages = self.read_pages(&files, &config, &theme, &ledger, &mut desk);
         let site = desk.arrange(&files, &config, &theme, &pages, options);
-        let info = Arc::new(SiteInfo::new(&config, &site, &theme));
-        let rendered = self.render(&files, &info, &theme, &ledger, &pages, &site, &mut desk);
-        let whole = desk.whole_site(&files, &config, &info, &theme, &site);
+        let info = Arc::new(SiteInfo::new(&config, &site, &theme, &ledger));
+        let shared = Shared {
+            site: info.clone(),
+            ledger: &ledger,
+            statuses: Arc::new(ledger::statuses(&ledger)),
+            homes: Arc::new(site.homes.clone()),
+            theme: theme.clone(),
+            files: &files,
+        };
+        let rendered = self.render(&shared, &pages, &site, &mut desk);
+        let mut whole = desk.whole_site(&files, &config, &info, &theme, &site);
+        whole.extend(self.open_data(&shared));
         if theme.is_broken {
             // Another theme stands in, which the site was not written for.
             desk.problems
@@ -90,28 +101,38 @@ impl Engine {
         }
     }
 
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "the stage needs what all earlier ones made"
-    )]
+    /// The ledger as data, with the schema it keeps to; nothing where there is no ledger.
+    fn open_data(&mut self, shared: &Shared<'_>) -> Vec<(String, String)> {
+        if shared.site.open_data.is_none() {
+            return Vec::new();
+        }
+        let inputs = OpenDataInputs {
+            site: shared.site.clone(),
+            ledger: shared.ledger.clone(),
+            statuses: shared.statuses.clone(),
+            homes: shared.homes.clone(),
+            theme: shared.theme.clone(),
+        };
+        let make =
+            |_: &(), inputs: &OpenDataInputs, _: Option<&Arc<String>>| render::open_data(inputs);
+        let (made, _) = self.open_data.outputs(vec![((), inputs)], make);
+        let data = made
+            .into_iter()
+            .map(|(_, text)| (OPEN_DATA.to_string(), text.to_string()));
+        let schema = (
+            OPEN_DATA_SCHEMA.to_string(),
+            OPEN_DATA_SCHEMA_TEXT.to_string(),
+        );
+        data.chain([schema]).collect()
+    }
+
     fn render(
         &mut self,
-        files: &InputTree,
-        info: &Arc<SiteInfo>,
-        theme: &Arc<Theme>,
-        ledger: &ledger::Ledger,
+        shared: &Shared<'_>,
         pages: &BTreeMap<FilePath, Arc<Page>>,
         site: &Site,
         desk: &mut Desk,
     ) -> Vec<(PageKey, Arc<FinishedPage>)> {
-        let shared = Shared {
-            site: info.clone(),
-            ledger,
-            statuses: Arc::new(ledger::statuses(ledger)),
-            homes: Arc::new(site.homes.clone()),
-            theme: theme.clone(),
-            files,
-        };
         let mut inputs = Vec::new();
         for site_page in &site.pages {
             let body = match &site_page.key {
@@ -121,12 +142,12 @@ impl Engine {
                 } => pages.get(path).map(|page| &page.body),
                 _ => None,
             };
-            let (gathered, problems) = render::gather(site_page, body, &shared);
+            let (gathered, problems) = render::gather(site_page, body, shared);
             desk.problems.extend(problems);
             inputs.push((site_page.key.clone(), gathered));
         }
         let (rendered, made) = self.rendered.outputs(inputs, |_, inputs, _| {
-            let page = render::page(inputs, files);
+            let page = render::page(inputs, shared.files);
             let scan = check::scan(&page.html);
             FinishedPage { page, scan }
         });

@@ -4,6 +4,7 @@ mod codes;
 mod human;
 mod located;
 mod machine;
+mod spans;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,6 +16,7 @@ pub use codes::{Code, Severity};
 pub use human::human;
 pub use located::{Located, Spot, SpotRange, locate};
 pub use machine::{github, json, short};
+pub use spans::{FileSpans, TextMap, passage_key};
 
 /// Where a message points. Rooms that must not know positions name an item; its line is looked up
 /// in [`Spans`] when the message is shown.
@@ -111,32 +113,6 @@ impl Diagnostic {
     pub fn related(mut self, place: Place, what: impl Into<String>) -> Diagnostic {
         self.related.push((place, what.into()));
         self
-    }
-}
-
-/// For one file: the bytes behind each key that a later room may point at.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileSpans(BTreeMap<Arc<str>, Span>);
-
-impl FileSpans {
-    pub fn insert(&mut self, key: impl AsRef<str>, span: Span) {
-        self.0.insert(Arc::from(key.as_ref()), span);
-    }
-
-    /// Adds the keys of another table.
-    pub fn extend(&mut self, other: FileSpans) {
-        self.0.extend(other.0);
-    }
-
-    /// The span of a key, or of the nearest key above it: `a/b/c`, then `a/b`, then `a`.
-    pub fn find(&self, key: &str) -> Option<Span> {
-        let mut key = key;
-        loop {
-            if let Some(span) = self.0.get(key) {
-                return Some(*span);
-            }
-            key = key.rsplit_once('/')?.0;
-        }
     }
 }
 

@@ -29,6 +29,21 @@ pub struct Ledger {
     pub incomplete: BTreeSet<TableName>,
 }
 
+impl Ledger {
+    /// Whether no table has an entry.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+            && self.claims.is_empty()
+            && self.people.is_empty()
+            && self.glossary.is_empty()
+            && self.timeline.is_empty()
+            && self.questions.is_empty()
+            && self.disagreements.is_empty()
+            && self.quotes.is_empty()
+            && self.corrections.is_empty()
+    }
+}
+
 /// A text we hold, or (`held` false) an origin that others credit and we have not read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
@@ -68,6 +83,18 @@ pub enum SourceState {
     Retracted,
 }
 
+impl SourceState {
+    /// The word that `sources.toml`, templates and claims.json use.
+    pub fn key(self) -> &'static str {
+        match self {
+            SourceState::Live => "live",
+            SourceState::Changed => "changed",
+            SourceState::Gone => "gone",
+            SourceState::Retracted => "retracted",
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claim {
     pub id: Id,
@@ -101,6 +128,22 @@ pub enum ClaimKind {
     Inference,
 }
 
+impl ClaimKind {
+    /// The word that `claims.toml`, templates and claims.json use.
+    pub fn key(self) -> &'static str {
+        match self {
+            ClaimKind::Report => "report",
+            ClaimKind::Statement => "statement",
+            ClaimKind::Figure => "figure",
+            ClaimKind::Opinion => "opinion",
+            ClaimKind::Prediction => "prediction",
+            ClaimKind::Legal => "legal",
+            ClaimKind::Historical => "historical",
+            ClaimKind::Inference => "inference",
+        }
+    }
+}
+
 /// One report: a claim, in a source, from an origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
@@ -115,6 +158,25 @@ pub enum Origin {
     Unknown,
     /// Sources credited, by id.
     Credited(Vec<Id>),
+}
+
+impl Origin {
+    /// The word that templates and claims.json use.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Origin::Own => "own",
+            Origin::Unknown => "unknown",
+            Origin::Credited(_) => "credited",
+        }
+    }
+
+    /// The sources credited, if any are.
+    pub fn credited(&self) -> &[Id] {
+        match self {
+            Origin::Credited(origins) => origins,
+            Origin::Own | Origin::Unknown => &[],
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,6 +199,19 @@ pub enum Bound {
     AtLeast,
     AtMost,
     Range,
+}
+
+impl Bound {
+    /// The word that `claims.toml` and claims.json use.
+    pub fn key(self) -> &'static str {
+        match self {
+            Bound::Exact => "exact",
+            Bound::About => "about",
+            Bound::AtLeast => "at-least",
+            Bound::AtMost => "at-most",
+            Bound::Range => "range",
+        }
+    }
 }
 
 /// A person, state, agency, organisation or group.

@@ -65,6 +65,14 @@ impl<'t> Writer<'t> {
         if opening.definition.is_some() {
             self.blocks_used.insert(opening.name.clone());
         }
+        self.gathering.enter_block(&opening.name);
+        for (name, value) in &opening.args {
+            let span = opening.spans.iter().find(|(known, _)| known == name);
+            if let (ArgValue::Text(value), Some((_, span))) = (value, span) {
+                let span = span.shifted(self.shift);
+                self.gathering.argument(name, value, span);
+            }
+        }
         self.out.push(Vec::new());
         self.frames.push(Frame::Block(OpenBlock {
             colons: fence.colons,
@@ -139,6 +147,7 @@ impl<'t> Writer<'t> {
     pub(super) fn end_block(&mut self, block: OpenBlock<'t>) {
         // A heading inside the block says nothing about what comes behind it.
         self.level = block.level;
+        self.gathering.leave_block();
         let body = self.out.pop().unwrap_or_default();
         let Some(definition) = block.definition else {
             // An unknown block is reported already; its text is still shown.

@@ -1,13 +1,13 @@
-//! Links, pictures and references: everything a bracket can become.
+//! Links and references: everything a bracket can become.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
-use pulldown_cmark_escape::escape_html_body_text;
 
 use super::body::{Piece, SourceUse};
 use super::markdown::{Bracket, QUOTATION_MARKS};
-use super::problems::{BAD_REFERENCE, REFERENCE_IN_ALT};
+use super::passages::MarkKind;
+use super::problems::BAD_REFERENCE;
 use super::quoted::plain_text;
 use super::references::cite_parts;
 use super::writer::Writer;
@@ -41,7 +41,13 @@ impl<'t> Writer<'t> {
                     let key = format!("name/{}", self.names);
                     let span = self.span(range);
                     self.spans.insert(&key, span.shifted(self.shift));
+                    let from = self.gathering.here();
                     let body = self.inner(at + 1..end);
+                    let mark = MarkKind::Name {
+                        kind,
+                        id: id.clone(),
+                    };
+                    self.gathering.mark(from, mark);
                     self.piece(Piece::Name {
                         kind,
                         id,
@@ -59,7 +65,13 @@ impl<'t> Writer<'t> {
             };
             let link = self.add_link(&target, false, self.span(range));
             self.inside_link = true;
+            let from = self.gathering.here();
             let body = self.inner(at + 1..end);
+            let mark = match link_type {
+                LinkType::Autolink | LinkType::Email => MarkKind::Address,
+                _ => MarkKind::Link(link),
+            };
+            self.gathering.mark(from, mark);
             self.inside_link = false;
             self.piece(Piece::Link {
                 link,
@@ -68,72 +80,6 @@ impl<'t> Writer<'t> {
             });
         }
         self.previous = Some('x');
-        end + 1
-    }
-
-    /// Writes a picture. Its text is plain; a reference in it is an error.
-    pub(super) fn image(&mut self, at: usize) -> usize {
-        let parsed = self.parsed;
-        let end = self.matching_end(at);
-        let (
-            Event::Start(Tag::Image {
-                dest_url,
-                title,
-                link_type,
-                ..
-            }),
-            range,
-        ) = &parsed.events[at]
-        else {
-            return at + 1;
-        };
-        let mut alt = String::new();
-        for index in at + 1..end {
-            match &parsed.events[index] {
-                (Event::Text(text) | Event::Code(text), _) => alt.push_str(text),
-                (Event::SoftBreak | Event::HardBreak, _) => alt.push(' '),
-                (
-                    Event::Start(Tag::Link {
-                        link_type,
-                        dest_url,
-                        ..
-                    }),
-                    inner,
-                ) if matches!(
-                    self.bracket(*link_type, dest_url),
-                    Some(Bracket::Reference { .. })
-                ) =>
-                {
-                    let span = self.span(inner);
-                    self.report(
-                        &REFERENCE_IN_ALT,
-                        span,
-                        "the text of a picture cannot hold a reference",
-                        Some("put the citation into the sentence or caption beside the picture"),
-                    );
-                }
-                _ => {}
-            }
-        }
-        if self.bracket(*link_type, dest_url).is_some() {
-            let span = self.span(range);
-            self.report(
-                &BAD_REFERENCE,
-                span,
-                "a reference cannot be a picture",
-                Some("remove the `!` before the bracket, or write \\! for a plain one"),
-            );
-            let mut escaped = String::new();
-            let _ = escape_html_body_text(&mut escaped, &alt);
-            self.html(&escaped);
-            return end + 1;
-        }
-        let link = self.add_link(dest_url, true, self.span(range));
-        self.piece(Piece::Image {
-            link,
-            alt,
-            title: title.to_string(),
-        });
         end + 1
     }
 
@@ -156,7 +102,7 @@ impl<'t> Writer<'t> {
         )
     }
 
-    fn bracket(&self, link_type: LinkType, dest: &str) -> Option<&'t Bracket> {
+    pub(super) fn bracket(&self, link_type: LinkType, dest: &str) -> Option<&'t Bracket> {
         let asked = matches!(
             link_type,
             LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown
@@ -179,22 +125,33 @@ impl<'t> Writer<'t> {
         let label_at = range.start + whole.rfind(label).unwrap_or(1);
         let label_range = label_at..label_at + label.len();
         if link_type != LinkType::ReferenceUnknown {
-            self.one_reference(label, &label_range, Vec::new());
+            self.one_reference(label, &label_range, None);
             return;
         }
         let first = range.start + 1;
         let last = label_at.saturating_sub(2).max(first);
         let words = self.fenced.text[first..last].to_string();
         if words.starts_with('#') || words.starts_with('@') {
-            self.one_reference(&words, &(first..last), Vec::new());
-            self.one_reference(label, &label_range, Vec::new());
+            self.one_reference(&words, &(first..last), None);
+            self.one_reference(label, &label_range, None);
             return;
         }
+        let from = self.gathering.here();
         let covered = self.inner(inner);
-        self.one_reference(label, &label_range, covered);
+        self.one_reference(label, &label_range, Some((from, covered)));
     }
 
-    fn one_reference(&mut self, label: &str, range: &Range<usize>, covered: Vec<Piece>) {
+    /// `words` are those a reference covers, with where they begin in their passage.
+    fn one_reference(
+        &mut self,
+        label: &str,
+        range: &Range<usize>,
+        words: Option<(usize, Vec<Piece>)>,
+    ) {
+        let (from, covered) = match words {
+            Some(words) => words,
+            None => (self.gathering.before_reference(), Vec::new()),
+        };
         if let Some(id) = label.strip_prefix('#') {
             if !is_id(id) {
                 let span = self.span(range);
@@ -208,20 +165,35 @@ impl<'t> Writer<'t> {
                 return;
             }
             let key = self.next_key(self.span(range));
+            let (n, id) = (self.references, crate::ledger::Id::from(id));
+            let mark = MarkKind::Claim {
+                n,
+                id: id.clone(),
+                key: key.clone(),
+            };
+            self.gathering.mark(from, mark);
             self.piece(Piece::Claim {
-                n: self.references,
-                id: id.into(),
+                n,
+                id,
                 key,
                 body: covered,
             });
             return;
         }
         match self.sources(label, range) {
-            Some(sources) => self.piece(Piece::Cite {
-                n: self.references,
-                sources,
-                covered,
-            }),
+            Some(sources) => {
+                let n = self.references;
+                let mark = MarkKind::Sources {
+                    n,
+                    sources: sources.clone(),
+                };
+                self.gathering.mark(from, mark);
+                self.piece(Piece::Cite {
+                    n,
+                    sources,
+                    covered,
+                });
+            }
             None => self.pieces(covered),
         }
     }
@@ -281,6 +253,7 @@ impl<'t> Writer<'t> {
         };
         let n = self.references;
         let words = plain_text(&self.parsed.events[inner.clone()]);
+        let from = self.gathering.here();
         let body = self.inner(inner);
         let quoted = words.trim_start().starts_with(QUOTATION_MARKS);
         if quoted && sources.len() > 1 {
@@ -295,14 +268,25 @@ impl<'t> Writer<'t> {
         if quoted && sources.len() == 1 {
             let span = self.span(range).shifted(self.shift);
             self.spans.insert(format!("quotation/{n}"), span);
+            let source = sources.remove(0);
+            let mark = MarkKind::Quotation {
+                n,
+                source: source.clone(),
+            };
+            self.gathering.mark(from, mark);
             self.piece(Piece::Quotation {
                 n,
-                source: sources.remove(0),
+                source,
                 words,
                 body,
                 gloss: gloss.to_string(),
             });
         } else {
+            let mark = MarkKind::Sources {
+                n,
+                sources: sources.clone(),
+            };
+            self.gathering.mark(from, mark);
             self.piece(Piece::Cite {
                 n,
                 sources,

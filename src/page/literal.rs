@@ -139,20 +139,26 @@ impl<'t> Writer<'t> {
         let mut index = at + 1;
         while index < end {
             match &parsed.events[index].0 {
-                Event::Start(Tag::TableHead) => {
+                Event::Start(tag @ Tag::TableHead) => {
+                    self.gathering.start(tag);
                     in_head = true;
                     column = 0;
                     self.html("<thead><tr>");
                 }
                 Event::End(TagEnd::TableHead) => {
                     in_head = false;
+                    self.gathering.end(TagEnd::TableHead);
                     self.html("</tr></thead><tbody>\n");
                 }
-                Event::Start(Tag::TableRow) => {
+                Event::Start(tag @ Tag::TableRow) => {
+                    self.gathering.start(tag);
                     column = 0;
                     self.html("<tr>");
                 }
-                Event::End(TagEnd::TableRow) => self.html("</tr>\n"),
+                Event::End(TagEnd::TableRow) => {
+                    self.gathering.end(TagEnd::TableRow);
+                    self.html("</tr>\n");
+                }
                 Event::Start(Tag::TableCell) => {
                     let cell_end = self.matching_end(index);
                     let align = match alignments.get(column) {
@@ -168,7 +174,9 @@ impl<'t> Writer<'t> {
                     };
                     self.html(&format!("{open}{align}>"));
                     self.previous = None;
+                    self.gathering.start(&Tag::TableCell);
                     self.run(index + 1..cell_end);
+                    self.gathering.end(TagEnd::TableCell);
                     self.html(close);
                     self.plain.push(' ');
                     column += 1;
@@ -178,6 +186,7 @@ impl<'t> Writer<'t> {
             }
             index += 1;
         }
+        self.gathering.end(TagEnd::Table);
         self.html("</tbody></table></div>\n");
         next
     }
@@ -198,10 +207,13 @@ impl<'t> Writer<'t> {
             return at;
         };
         self.html("<caption>");
+        self.gathering.enter_caption();
         let rest = range.start + MARK.len()..range.end;
         let text = &text[MARK.len()..];
+        self.gather(text, &rest);
         self.text(text, &rest);
         self.run(at + 2..end);
+        self.gathering.leave_kind();
         self.html("</caption>\n");
         end + 1
     }

@@ -7,11 +7,14 @@ mod body;
 mod facts;
 mod fences;
 mod front_matter;
+mod gathering;
 mod headings;
 mod inline;
 mod leftovers;
 mod literal;
 mod markdown;
+mod passages;
+mod pictures;
 mod pieces;
 mod problems;
 mod quoted;
@@ -33,6 +36,7 @@ use crate::values::not_utf8;
 
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
+pub use passages::{Mark, MarkKind, Passage, PassageKind, Passages, Quoted};
 pub use problems::{BAD_ARGUMENT, CODES};
 pub use references::{Answer, Answers, labels};
 pub use typography::smarten;
@@ -42,6 +46,7 @@ pub use writer::Dialect;
 pub struct Page {
     pub facts: Arc<PageFacts>,
     pub body: Arc<Body>,
+    pub passages: Arc<Passages>,
     pub problems: Vec<Diagnostic>,
     pub spans: Arc<FileSpans>,
 }
@@ -72,6 +77,7 @@ pub fn read(
     let parsed = markdown::parse(&fenced.text, markdown::page_options(), Some(answers));
     let mut writer = writer::Writer::new(&fenced, &parsed, dialect, path, shift, blocks);
     let body = writer.write();
+    let passages = writer.passages();
     writer.report_labels();
     writer.report_leftovers();
 
@@ -120,6 +126,7 @@ pub fn read(
     Page {
         facts: Arc::new(facts),
         body: Arc::new(body),
+        passages: Arc::new(passages),
         problems,
         spans: Arc::new(spans),
     }

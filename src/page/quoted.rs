@@ -91,6 +91,7 @@ impl Writer<'_> {
             *last = last.trim_end().to_string();
         }
         self.line("");
+        self.gathering.attribute(number);
         self.spans
             .insert(format!("quotation/{number}"), quote.shifted(self.shift));
         self.piece(Piece::AttributedQuote {

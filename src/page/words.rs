@@ -7,9 +7,12 @@ use pulldown_cmark::{Event, Tag};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::autolink;
-use super::body::Piece;
+use super::body::{Footnote, Piece};
+use super::passages::MarkKind;
+use super::problems::UNUSED_FOOTNOTE;
 use super::typography::smarten;
 use super::writer::{Frame, Writer};
+use crate::diagnostics::Diagnostic;
 
 impl<'t> Writer<'t> {
     /// Writes the text at an event and all that follows it without a gap, since the parser cuts
@@ -21,10 +24,12 @@ impl<'t> Writer<'t> {
         };
         let mut range = range.clone();
         let mut next = at + 1;
+        self.gather(first, &range);
         let mut text = Cow::Borrowed(&**first);
         while let Some((Event::Text(more), more_range)) = parsed.events.get(next)
             && more_range.start == range.end
         {
+            self.gather(more, more_range);
             text.to_mut().push_str(more);
             range.end = more_range.end;
             next += 1;
@@ -45,6 +50,11 @@ impl<'t> Writer<'t> {
         for address in autolink::addresses(text) {
             self.words(&text[at..address.start], range, escaped_before && at == 0);
             let url = &text[address.clone()];
+            let start = self.gathering.here() - text.len();
+            self.gathering.mark_range(
+                start + address.start..start + address.end,
+                MarkKind::Address,
+            );
             // Where no entity stands for a character, the text is as long as what was written.
             let place = match self.fenced.text[range.clone()] == *text {
                 true => range.start + address.start..range.start + address.end,
@@ -137,6 +147,32 @@ impl<'t> Writer<'t> {
         self.footnotes[footnote].1 += 1;
         let mention = self.footnotes[footnote].1;
         self.piece(Piece::FootnoteMark { footnote, mention });
+        let from = self.gathering.before_reference();
+        self.gathering.mark(from, MarkKind::Footnote(footnote));
         self.previous = Some('x');
+    }
+
+    /// The notes in the order of their marks. One that no mark leads to is reported.
+    pub(super) fn end_footnotes(&mut self) -> Vec<Footnote> {
+        for (label, (_, span)) in &self.footnote_texts {
+            if !self.footnotes.iter().any(|(used, _)| used == label) {
+                let message = format!("no mark [^{label}] leads to this footnote");
+                let place = self.place(*span);
+                let hint = format!("put [^{label}] where it belongs, or remove the note");
+                self.problems
+                    .push(Diagnostic::new(&UNUSED_FOOTNOTE, place, message).hint(hint));
+            }
+        }
+        self.footnotes
+            .iter()
+            .map(|(label, mentions)| Footnote {
+                pieces: self
+                    .footnote_texts
+                    .get(label)
+                    .map(|(pieces, _)| pieces.clone())
+                    .unwrap_or_default(),
+                mentions: *mentions,
+            })
+            .collect()
     }
 }

@@ -7,11 +7,12 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::block_stack::OpenBlock;
-use super::body::{Body, Footnote, Piece};
+use super::body::{Body, Piece};
 use super::facts::{Heading, LinkUse};
 use super::fences::Fenced;
+use super::gathering::Gathering;
 use super::markdown::{Parsed, is_attribution};
-use super::problems::*;
+use super::passages::MarkKind;
 use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Span};
 use crate::input::FilePath;
 use crate::theme::BlockDef;
@@ -58,6 +59,8 @@ pub struct Writer<'t> {
     pub(super) fences_seen: usize,
     /// The level a heading of a block's own has here: one below the heading it stands under.
     pub(super) level: u8,
+    /// The text as the fact desk reads it.
+    pub(super) gathering: Gathering,
     pub headings: Vec<Heading>,
     pub anchors: BTreeSet<String>,
     pub links: Vec<LinkUse>,
@@ -126,6 +129,7 @@ impl<'t> Writer<'t> {
             closed_early: Vec::new(),
             fences_seen: 0,
             level: 2,
+            gathering: Gathering::default(),
             headings: Vec::new(),
             anchors: BTreeSet::new(),
             links: Vec::new(),
@@ -151,27 +155,7 @@ impl<'t> Writer<'t> {
         while let Some(frame) = self.frames.pop() {
             self.unclosed(frame);
         }
-        for (label, (_, span)) in &self.footnote_texts {
-            if !self.footnotes.iter().any(|(used, _)| used == label) {
-                let message = format!("no mark [^{label}] leads to this footnote");
-                let place = self.place(*span);
-                let hint = format!("put [^{label}] where it belongs, or remove the note");
-                self.problems
-                    .push(Diagnostic::new(&UNUSED_FOOTNOTE, place, message).hint(hint));
-            }
-        }
-        let footnotes = self
-            .footnotes
-            .iter()
-            .map(|(label, mentions)| Footnote {
-                pieces: self
-                    .footnote_texts
-                    .get(label)
-                    .map(|(pieces, _)| pieces.clone())
-                    .unwrap_or_default(),
-                mentions: *mentions,
-            })
-            .collect();
+        let footnotes = self.end_footnotes();
         Body {
             pieces: self.out.pop().unwrap_or_default(),
             footnotes,
@@ -192,13 +176,16 @@ impl<'t> Writer<'t> {
         let (event, range) = &parsed.events[at];
         match event {
             Event::Start(tag) => return self.start(at, tag, range),
-            Event::End(tag) => self.end(*tag, range),
+            Event::End(tag) => self.end(*tag),
             Event::Text(_) => return self.text_run(at),
             Event::Code(code) => {
                 let mut escaped = String::new();
                 let _ = escape_html_body_text(&mut escaped, code);
                 self.html(&format!("<code>{escaped}</code>"));
                 self.plain.push_str(code);
+                let from = self.gathering.here();
+                self.gather(code, range);
+                self.gathering.mark(from, MarkKind::Code);
                 self.previous = Some('x');
             }
             Event::Html(_) => {
@@ -215,13 +202,11 @@ impl<'t> Writer<'t> {
             Event::FootnoteReference(label) => self.footnote_mark(label),
             Event::SoftBreak => {
                 self.html("\n");
-                self.plain.push(' ');
-                self.previous = Some(' ');
+                self.line_end(range);
             }
             Event::HardBreak => {
                 self.html("<br>\n");
-                self.plain.push(' ');
-                self.previous = Some(' ');
+                self.line_end(range);
             }
             Event::Rule => self.line("<hr>\n"),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -234,6 +219,8 @@ impl<'t> Writer<'t> {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => self.previous,
             _ => None,
         };
+        // A fence is a comment to the parser; it is gathered as the block it opens or closes.
+        self.gathering.start(tag);
         match tag {
             Tag::Paragraph => {
                 if let Some(Frame::Quote { .. }) = self.frames.last() {
@@ -303,7 +290,7 @@ impl<'t> Writer<'t> {
         at + 1
     }
 
-    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+    fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => {
                 if let Some(Frame::QuoteParagraph { .. }) = self.frames.last() {
@@ -338,7 +325,7 @@ impl<'t> Writer<'t> {
         ) {
             self.previous = None;
         }
-        let _ = range;
+        self.gathering.end(tag);
     }
 
     pub(super) fn add_link(&mut self, target: &str, embeds: bool, span: Span) -> usize {

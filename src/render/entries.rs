@@ -9,8 +9,8 @@ use super::context::{Table, date, text, texts};
 use super::inputs::PageInputs;
 use super::wording;
 use crate::ledger::{
-    Claim, ClaimKind, Correction, Disagreement, Event, Id, Origin, Person, PositionQuestion, Quote,
-    Source, SourceState, TableName, Term,
+    Claim, Correction, Disagreement, Event, Id, Person, PositionQuestion, Quote, Source, TableName,
+    Term,
 };
 use crate::page::smarten;
 use crate::site::encode;
@@ -146,10 +146,8 @@ impl<'i> EntryValues<'i> {
     /// What every entry has: its id, its anchor, and its address if some page lists its table.
     fn named(&self, table: TableName, id: &str) -> Table {
         let anchor = format!("{}-{id}", table.anchor_prefix());
-        let address = match self.inputs.homes.get(&table) {
-            Some(home) => format!("{}#{anchor}", encode(home)),
-            None => String::new(),
-        };
+        let home = self.inputs.homes.get(&table);
+        let address = home.map_or_else(String::new, |home| format!("{}#{anchor}", encode(home)));
         Table::new()
             .with("id", id)
             .with("anchor", anchor)
@@ -157,12 +155,6 @@ impl<'i> EntryValues<'i> {
     }
 
     pub fn source(&self, source: &Source) -> Value {
-        let state = match source.state {
-            SourceState::Live => "live",
-            SourceState::Changed => "changed",
-            SourceState::Gone => "gone",
-            SourceState::Retracted => "retracted",
-        };
         self.named(TableName::Sources, &source.id)
             .with("held", source.held)
             .with("kind", text(&source.kind))
@@ -176,7 +168,7 @@ impl<'i> EntryValues<'i> {
             .with("language", text(&source.language))
             .with("url", text(&source.url))
             .with("archive", text(&source.archive))
-            .with("state", state)
+            .with("state", source.state.key())
             .with("reliability", self.remark(&source.reliability))
             .with("locator", text(&source.locator))
             .with("notes", self.remark(&source.notes))
@@ -194,16 +186,6 @@ impl<'i> EntryValues<'i> {
     }
 
     pub fn claim(&self, claim: &Claim) -> Value {
-        let kind = match claim.kind {
-            ClaimKind::Report => "report",
-            ClaimKind::Statement => "statement",
-            ClaimKind::Figure => "figure",
-            ClaimKind::Opinion => "opinion",
-            ClaimKind::Prediction => "prediction",
-            ClaimKind::Legal => "legal",
-            ClaimKind::Historical => "historical",
-            ClaimKind::Inference => "inference",
-        };
         let figures = claim.figures.iter().map(|figure| {
             Table::new()
                 .with("key", figure.key.as_str())
@@ -214,16 +196,11 @@ impl<'i> EntryValues<'i> {
                 .value()
         });
         let carried = claim.carried.iter().map(|carried| {
-            let (origin, credited) = match &carried.origin {
-                Origin::Own => ("own", Vec::new()),
-                Origin::Unknown => ("unknown", Vec::new()),
-                Origin::Credited(origins) => ("credited", origins.clone()),
-            };
             Table::new()
                 .with("source", self.entry(EntryKind::Source, &carried.source))
                 .with("where", texts(&carried.places))
-                .with("origin", origin)
-                .with("origins", self.sources(&credited))
+                .with("origin", carried.origin.key())
+                .with("origins", self.sources(carried.origin.credited()))
                 .value()
         });
         let carriers: Vec<Id> = claim
@@ -233,7 +210,7 @@ impl<'i> EntryValues<'i> {
             .collect();
         self.named(TableName::Claims, &claim.id)
             .with("says", self.prose(&claim.says))
-            .with("kind", kind)
+            .with("kind", claim.kind.key())
             .with("topics", texts(&claim.topics))
             .with("chain", self.list(EntryKind::Person, &claim.chain))
             .with("about", texts(&claim.about))
@@ -281,12 +258,8 @@ impl<'i> EntryValues<'i> {
 
     pub fn event(&self, event: &Event) -> Value {
         let when = &event.date;
-        let shown = match &event.shown {
-            Some(shown) => shown.clone(),
-            None => wording::event_date(when, self.language()),
-        };
         let when = Table::new()
-            .with("text", shown)
+            .with("text", wording::shown_date(event, self.language()))
             .with("precision", when.precision.name())
             .with("about", when.about)
             .with(

@@ -50,6 +50,8 @@ pub struct SiteInfo {
     pub theme: Data,
     /// The address of the feed, if there is one.
     pub feed: Option<String>,
+    /// The address of the ledger as data, if there is a ledger.
+    pub open_data: Option<String>,
     pub home: LinkTo,
     pub tags: Arc<Vec<TagInfo>>,
     /// The latest date of any page.
@@ -57,7 +59,7 @@ pub struct SiteInfo {
 }
 
 impl SiteInfo {
-    pub fn new(config: &Config, site: &Site, theme: &Theme) -> SiteInfo {
+    pub fn new(config: &Config, site: &Site, theme: &Theme, ledger: &Ledger) -> SiteInfo {
         let updated = site
             .pages
             .iter()
@@ -80,6 +82,7 @@ impl SiteInfo {
             extra: config.extra.clone(),
             theme: theme.settings.overlaid(&config.theme_settings),
             feed: has_feed.then(|| super::whole_site::FEED.to_string()),
+            open_data: (!ledger.is_empty()).then(|| super::open_data::OPEN_DATA.to_string()),
             home: site.home.clone(),
             tags: site.tags.clone(),
             updated,

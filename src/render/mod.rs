@@ -5,6 +5,7 @@ mod body;
 mod context;
 mod entries;
 mod inputs;
+mod open_data;
 mod pages;
 mod part;
 mod problems;
@@ -13,6 +14,9 @@ mod whole_site;
 mod wording;
 
 pub use inputs::{PageInputs, Shared, SiteInfo, gather};
+pub use open_data::{
+    OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, open_data,
+};
 pub use pages::{RenderedPage, page};
 pub use problems::CODES;
 pub use whole_site::{WHOLE_SITE_FILES, WholeSite, whole_site};

@@ -185,6 +185,7 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
         .with("theme", data(&site.theme))
         .with("menus", menus)
         .with("feed", text(&site.feed))
+        .with("open_data", text(&site.open_data))
         .with("home", link(&site.home))
         .with(
             "tags",

@@ -4,21 +4,23 @@ use tera::Value;
 
 use super::context::Table;
 use super::entries::{EntryValues, ids};
-use crate::ledger::{Claim, ClaimKind, Id, Reason, Status, StatusOf, Support};
-use crate::theme::{EntryKind, plural_form};
+use crate::ledger::{Claim, ClaimKind, Entries, Id, Reason, Source, Status, StatusOf, Support};
+use crate::theme::{EntryKind, Theme, plural_form};
 use crate::values::Data;
 
 impl EntryValues<'_> {
     /// The status of a claim.
     pub(super) fn status(&self, claim: &Claim) -> Value {
-        let Some(found) = self.inputs.statuses.get(&claim.id) else {
+        let inputs = self.inputs;
+        let Some(found) = inputs.statuses.get(&claim.id) else {
             return Value::none();
         };
         let reason = &found.reason;
         let support = SupportFacts::new(&reason.support);
+        let words = StatusWords::new(&inputs.theme, self.language(), &inputs.ledger.sources);
         Table::new()
             .with("key", found.status.key())
-            .with("sentence", self.sentence(claim, found))
+            .with("sentence", words.sentence(claim, found))
             .with("others_disagree", found.others_disagree)
             .with("sources", self.list(EntryKind::Source, &support.sources))
             .with("origins", self.list(EntryKind::Source, &support.origins))
@@ -29,10 +31,25 @@ impl EntryValues<'_> {
             .with("superseded_by", ids(&reason.superseded_by))
             .value()
     }
+}
+
+/// The words a theme has for statuses, with the sources they may name.
+pub(super) struct StatusWords<'w> {
+    strings: Option<&'w Data>,
+    sources: &'w Entries<Source>,
+}
+
+impl<'w> StatusWords<'w> {
+    pub fn new(theme: &'w Theme, language: &str, sources: &'w Entries<Source>) -> StatusWords<'w> {
+        StatusWords {
+            strings: theme.strings.get(language),
+            sources,
+        }
+    }
 
     /// The facts as sentences: what outweighs the sources, the sources, what else a reader must know.
     /// A theme without a string for one of them says nothing there.
-    fn sentence(&self, claim: &Claim, found: &StatusOf) -> String {
+    pub fn sentence(&self, claim: &Claim, found: &StatusOf) -> String {
         let StatusOf { status, reason, .. } = found;
         let said = speaks_of_saying(claim);
         let mut sentences = Vec::new();
@@ -86,7 +103,7 @@ impl EntryValues<'_> {
     /// The short names of sources in a row.
     fn names(&self, sources: &[Id]) -> String {
         let sources = sources.iter();
-        let names = sources.filter_map(|id| self.inputs.ledger.sources.get(id));
+        let names = sources.filter_map(|id| self.sources.get(id));
         let names: Vec<&str> = names.map(|source| source.short.as_str()).collect();
         let between = |key, default| match self.words(key) {
             Some(Data::Text(separator)) => separator.to_string(),
@@ -122,7 +139,7 @@ impl EntryValues<'_> {
     }
 
     fn words(&self, key: &str) -> Option<&Data> {
-        self.inputs.theme.strings.get(self.language())?.get(key)
+        self.strings?.get(key)
     }
 }
 
@@ -145,16 +162,16 @@ impl Facts {
 
 /// What the sources say of a claim, as lists that are empty where there is nothing.
 #[derive(Default)]
-struct SupportFacts {
-    sources: Vec<Id>,
-    origins: Vec<Id>,
-    unknown: Vec<Id>,
+pub(super) struct SupportFacts {
+    pub sources: Vec<Id>,
+    pub origins: Vec<Id>,
+    pub unknown: Vec<Id>,
     /// How many sources can each have an origin of their own.
-    different: usize,
+    pub different: usize,
 }
 
 impl SupportFacts {
-    fn new(support: &Support) -> SupportFacts {
+    pub fn new(support: &Support) -> SupportFacts {
         let (sources, origins, unknown, different) = match support.clone() {
             Support::Nothing => return SupportFacts::default(),
             Support::One { source, origins } => {

@@ -6,6 +6,7 @@ use tera::{Context, Value};
 
 use super::context::Table;
 use super::inputs::SiteInfo;
+use super::open_data::{OPEN_DATA, OPEN_DATA_SCHEMA};
 use super::pages::{canonical, common_context, site_value};
 use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;
@@ -17,7 +18,15 @@ pub const FEED: &str = "feed.xml";
 const SITEMAP: &str = "sitemap.xml";
 
 /// The addresses of all files about the whole site, which no page may take.
-pub const WHOLE_SITE_FILES: [&str; 5] = ["404.html", FEED, SITEMAP, "robots.txt", "_redirects"];
+pub const WHOLE_SITE_FILES: [&str; 7] = [
+    "404.html",
+    FEED,
+    SITEMAP,
+    "robots.txt",
+    "_redirects",
+    OPEN_DATA,
+    OPEN_DATA_SCHEMA,
+];
 
 /// What the files about the whole site are made from.
 pub struct WholeSite<'a> {

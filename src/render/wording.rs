@@ -1,6 +1,6 @@
 //! Dates and figures as a language writes them.
 
-use crate::ledger::{Bound, Figure};
+use crate::ledger::{Bound, Event, Figure};
 use crate::theme::format_number;
 use crate::values::{Data, Date, EventDate, Precision};
 
@@ -65,6 +65,12 @@ pub fn short_date(date: Date, language: &str) -> String {
     };
     let month: String = months[date.month() as usize - 1].chars().take(3).collect();
     format!("{} {month} {}", date.day(), date.year())
+}
+
+/// The date of an event as readers see it: in the ledger's words, or as precisely as it is known.
+pub fn shown_date(event: &Event, language: &str) -> String {
+    let shown = event.shown.clone();
+    shown.unwrap_or_else(|| event_date(&event.date, language))
 }
 
 /// The date of an event as precisely as it is known.

@@ -7,10 +7,12 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::values::nfc;
 
 /// Files every site has or may have.
-const RESERVED: [&str; 6] = [
+const RESERVED: [&str; 8] = [
     "404.html",
     "_headers",
     "_redirects",
+    "claims-1.schema.json",
+    "claims.json",
     "feed.xml",
     "robots.txt",
     "sitemap.xml",

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use nutgraf::input::InputFile;
+
 use super::{Sketch, site};
 
 const TOPICS: [&str; 8] = [
@@ -48,6 +50,79 @@ pub fn generated_site(pages: usize) -> Sketch {
         sketch = sketch.page_with(&name, &front, &text);
     }
     sketch
+}
+
+/// A site in which every page cites and quotes, with the archived texts of its sources: so many pages and
+/// citations, for measuring what the desk's checks cost.
+pub fn cited_site(pages: usize, citations: usize) -> Sketch {
+    let sources = 200.min(citations.max(1));
+    let mut sketch = site()
+        .config("authors = [\"The authors\"]")
+        .ledger(
+            "sources",
+            &many(sources, |n| {
+                format!("{}snapshot = \"{n}.txt\"\nlocator = \"line\"\n", source(n))
+            }),
+        )
+        .ledger("claims", &many(400, |n| claim(n, sources, 40)))
+        .ledger("people", &many(40, |n| person(n, sources)))
+        .page("sources.md", "::: sources\n:::\n")
+        .page("claims.md", "::: claims\n:::\n");
+    let snapshots = (0..sources).map(|n| {
+        let lines = (1..=60).map(|line| archived_line(n, line) + "\n");
+        (
+            format!("{n}.txt"),
+            InputFile::new(lines.collect::<String>().into_bytes()),
+        )
+    });
+    sketch.files.set_snapshots(snapshots.collect());
+    let sections = (pages / 50).max(1);
+    let mut citation = 0;
+    for leaf in 0..pages {
+        let mut text = String::new();
+        // Spread evenly, whatever the two numbers are.
+        while citation < citations * (leaf + 1) / pages {
+            let (n, line) = (citation % sources, 1 + citation / sources % 60);
+            let sentence = match citation % 4 {
+                0 => format!(
+                    "It was said that [\"{}\"](@s{n}#L{line}).",
+                    archived_line(n, line)
+                ),
+                1 => format!(
+                    "By then {} boats had gone up the river [@s{n}, L{line}].",
+                    n * 100 + line
+                ),
+                2 => format!(
+                    "They \u{201c}{}\u{201d}, as one wrote [@s{n}].",
+                    archived_line(n, line)
+                ),
+                _ => format!(
+                    "It is [claimed][#c{}] that the river rose by 12 metres.",
+                    citation % 400
+                ),
+            };
+            let _ = writeln!(
+                text,
+                "{sentence} Nobody has counted what came down again.\n"
+            );
+            citation += 1;
+        }
+        let section = leaf % sections;
+        if leaf < sections {
+            sketch = sketch.page(&format!("s{section}/index.md"), &text);
+        } else {
+            sketch = sketch.page(&format!("s{section}/leaf-{leaf}.md"), &text);
+        }
+    }
+    sketch
+}
+
+/// A line of an archived text; each is another one.
+fn archived_line(source: usize, line: usize) -> String {
+    format!(
+        "the council of town {source} counted {} boats on its river in the {line} weeks of the flood",
+        source * 100 + line
+    )
 }
 
 fn leaf_name(leaf: usize) -> String {
