@@ -11,6 +11,7 @@ pub mod config;
 pub mod ledger;
 pub mod theme;
 pub mod page;
+pub mod lock;
 pub mod site;
 pub mod render;
 pub mod check;

@@ -22,6 +22,7 @@ const ROOMS: &[(&str, Kind)] = &[
     ("ledger", Kind::Room),
     ("theme", Kind::Room),
     ("page", Kind::Room),
+    ("lock", Kind::Room),
     ("site", Kind::Room),
     ("render", Kind::Room),
     ("check", Kind::Room),

@@ -3,6 +3,7 @@
 mod answers;
 mod codes;
 mod echoes;
+mod lockable;
 mod memory;
 mod quotations;
 mod reading;
@@ -10,6 +11,7 @@ mod stages;
 
 use std::sync::Arc;
 
+use crate::check::{ComparedQuotation, Standing};
 use crate::diagnostics::{Diagnostic, Located, Severity, Spans, locate};
 use crate::input::{InputTree, with_bundled_theme};
 use crate::output::OutputTree;
@@ -18,6 +20,7 @@ use crate::theme::{self, ArgKind, BlockBody};
 use crate::values::Date;
 
 pub use codes::all_codes;
+pub use lockable::Lockable;
 pub use stages::Engine;
 
 /// What a build depends on beside the files.
@@ -41,6 +44,8 @@ pub struct Build {
     pub files: InputTree,
     pub spans: Spans,
     pub report: Report,
+    /// For writing desk.lock anew.
+    pub lockable: Lockable,
 }
 
 /// What was made, and how much work it was.
@@ -52,14 +57,22 @@ pub struct Report {
     pub claims: usize,
     /// Files of `content/` that nothing refers to and that therefore stay home.
     pub stay_home: Vec<String>,
-    /// Quotations of pages and of quotes.toml that stand in the archived text of their source.
-    pub quotations_found: usize,
-    /// Quotations without an archived text to compare them with.
-    pub quotations_unchecked: usize,
+    /// Every quotation of pages and of quotes.toml, and how it stands with each.
+    pub quotations: Vec<ComparedQuotation>,
     /// Pages whose Markdown was read anew.
     pub pages_read: usize,
     /// Pages rendered anew.
     pub pages_rendered: usize,
+}
+
+impl Report {
+    /// How many quotations stand so.
+    pub fn quotations(&self, standing: Standing) -> usize {
+        let quotations = self.quotations.iter();
+        quotations
+            .filter(|quotation| quotation.standing == standing)
+            .count()
+    }
 }
 
 impl Build {

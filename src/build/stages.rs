@@ -50,7 +50,7 @@ impl Engine {
 
         let config = desk.config(&files, options);
         let theme = desk.theme(&files, &config);
-        let ledger = desk.ledger(&files);
+        let (ledger, digests) = desk.ledger(&files);
         let pages = self.read_pages(&files, &config, &theme, &ledger, &mut desk);
         let site = desk.arrange(&files, &config, &theme, &pages, options);
         let info = Arc::new(SiteInfo::new(&config, &site, &theme, &ledger));
@@ -86,7 +86,9 @@ impl Engine {
         let stale = check::freshness(facts, &ledger, options.as_of);
         desk.problems.extend(stale);
 
-        self.quotations.compare(&files, &ledger, &pages, &mut desk);
+        let lockable =
+            self.quotations
+                .compare(&files, &ledger, &digests, &pages, options.as_of, &mut desk);
 
         desk.report.pages = site.pages.len();
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
@@ -98,6 +100,7 @@ impl Engine {
             files,
             spans: desk.spans,
             report: desk.report,
+            lockable,
         }
     }
 
@@ -188,15 +191,16 @@ impl Desk {
         Arc::new(theme)
     }
 
-    fn ledger(&mut self, files: &InputTree) -> ledger::Ledger {
+    fn ledger(&mut self, files: &InputTree) -> (ledger::Ledger, Arc<ledger::Digests>) {
         let LedgerReading {
             ledger,
             problems,
             spans,
+            digests,
         } = ledger::read(files);
         self.problems.extend(problems);
         self.spans.extend(spans);
-        ledger
+        (ledger, digests)
     }
 
     fn arrange(

@@ -30,7 +30,7 @@ pub enum Command {
     Build(BuildOptions),
 
     /// Do everything `build` does but write nothing
-    Check(SiteOptions),
+    Check(CheckOptions),
 
     /// Make a small complete explainer to start from
     New {
@@ -63,6 +63,16 @@ pub struct BuildOptions {
     /// Where to write the site [default: public in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub site: SiteOptions,
+}
+
+#[derive(Args)]
+pub struct CheckOptions {
+    /// Write down in content/ledger/desk.lock what was checked, unless the site has errors
+    #[arg(long)]
+    pub update_lock: bool,
 
     #[command(flatten)]
     pub site: SiteOptions,

@@ -10,6 +10,7 @@ mod blocks;
 mod day;
 mod desk;
 mod explain;
+mod lock_file;
 mod place;
 mod screen;
 mod starter;

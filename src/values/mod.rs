@@ -2,6 +2,7 @@
 
 mod data;
 mod date;
+mod digest;
 mod edtf;
 mod problems;
 mod toml_reader;
@@ -11,6 +12,7 @@ mod words;
 
 pub use data::Data;
 pub use date::Date;
+pub use digest::Digest;
 pub use edtf::{EventDate, Precision};
 pub use problems::{
     BAD_DATE, BAD_VALUE, CODES, MISSING_KEY, NOT_UTF8, TOML_SYNTAX, UNKNOWN_KEY, WRONG_TYPE,
