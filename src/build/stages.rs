@@ -54,14 +54,7 @@ impl Engine {
         let pages = self.read_pages(&files, &config, &theme, &ledger, &mut desk);
         let site = desk.arrange(&files, &config, &theme, &pages, options);
         let info = Arc::new(SiteInfo::new(&config, &site, &theme, &ledger));
-        let shared = Shared {
-            site: info.clone(),
-            ledger: &ledger,
-            statuses: Arc::new(ledger::statuses(&ledger)),
-            homes: Arc::new(site.homes.clone()),
-            theme: theme.clone(),
-            files: &files,
-        };
+        let shared = Shared::new(info.clone(), &site, &ledger, theme.clone(), &files);
         let rendered = self.render(&shared, &pages, &site, &mut desk);
         let mut whole = desk.whole_site(&files, &config, &info, &theme, &site);
         whole.extend(self.open_data(&shared));

@@ -36,6 +36,7 @@ use crate::values::not_utf8;
 
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
+pub use front_matter::SORTS;
 pub use passages::{Mark, MarkKind, Passage, PassageKind, Passages, Quoted};
 pub use problems::{BAD_ARGUMENT, CODES};
 pub use references::{Answer, Answers, labels};
@@ -119,6 +120,7 @@ pub fn read(
         front: front_matter,
         headings: writer.headings,
         anchors: writer.anchors,
+        references: body.references(),
         links: writer.links,
         blocks: writer.blocks_used,
         excerpt: shortened(&writer.excerpt.unwrap_or_default(), excerpt_length),
