@@ -1,4 +1,4 @@
-// Once a review date has passed on the reader's calendar, the promise goes and the line that it is overdue comes.
+/* Once a review date has passed on the reader's calendar: the promise goes, the line that it is overdue comes. */
 (function () {
   var now = new Date();
   var today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
