@@ -1,6 +1,7 @@
 //! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
-//! whether quoted words stand in their sources.
+//! whether quoted words stand in their sources and reviews are due.
 
+mod freshness;
 mod glosses;
 mod links;
 mod problems;
@@ -21,6 +22,7 @@ use crate::input::{FilePath, InputTree};
 use crate::page::PageFacts;
 use crate::site::Resolved;
 
+pub use freshness::freshness;
 pub use glosses::{cited_sources, glosses, quote_glosses};
 pub use problems::CODES;
 pub use quotations::{

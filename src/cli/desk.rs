@@ -63,6 +63,7 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
     let CheckOptions { update_lock, site } = options;
     let root = place::site(site.root.as_deref())?;
     let mut desk = Desk::open(&root, site)?;
+    desk.options.check = true;
     let mut build = desk.build();
     let mut lock_said = String::new();
     if *update_lock {
@@ -133,6 +134,7 @@ impl Desk {
                 as_of,
                 base_url: options.base_url.clone(),
                 drafts: options.drafts,
+                check: false,
             },
             format: options.format,
             engine: Engine::new(),
