@@ -36,6 +36,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Publish drafts too.
     pub drafts: bool,
+    /// The site is checked, not built: some notes are warnings then.
+    pub check: bool,
 }
 
 /// A finished build. With errors the outputs are what a preview may show, never what is published.

@@ -67,6 +67,7 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
     } = options;
     let root = place::site(site.root.as_deref())?;
     let mut desk = Desk::open(&root, site)?;
+    desk.options.check = true;
     let mut build = desk.build();
     let mut lock_said = String::new();
     if *update_lock {
@@ -141,6 +142,7 @@ impl Desk {
                 as_of,
                 base_url: options.base_url.clone(),
                 drafts: options.drafts,
+                check: false,
             },
             format: options.format,
             engine: Engine::new(),
