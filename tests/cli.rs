@@ -11,6 +11,8 @@ mod additions;
 mod lookups;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/reports.rs"]
+mod reports;
 #[path = "cli/runner.rs"]
 mod runner;
 #[path = "cli/schemas.rs"]

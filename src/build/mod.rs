@@ -3,6 +3,7 @@
 mod answers;
 mod citations;
 mod codes;
+mod desk_report;
 mod echoes;
 mod lockable;
 mod memory;
@@ -10,17 +11,20 @@ mod quotations;
 mod reading;
 mod stages;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check::{ComparedQuotation, Standing};
 use crate::diagnostics::{Diagnostic, Located, Severity, Spans, locate};
 use crate::input::{InputTree, with_bundled_theme};
+use crate::ledger::{Id, Ledger, StatusOf};
 use crate::output::OutputTree;
 use crate::page::Page;
 use crate::theme::{self, ArgKind, BlockBody};
 use crate::values::Date;
 
 pub use codes::all_codes;
+pub use desk_report::{DeskReport, QuotationUse, SourceUse};
 pub use lockable::Lockable;
 pub use stages::Engine;
 
@@ -45,6 +49,8 @@ pub struct Build {
     pub files: InputTree,
     pub spans: Spans,
     pub report: Report,
+    pub ledger: Ledger,
+    pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     /// For writing desk.lock anew.
     pub lockable: Lockable,
 }

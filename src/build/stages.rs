@@ -89,12 +89,15 @@ impl Engine {
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
         desk.report.claims = ledger.claims.len();
         desk.report.stay_home = site.stay_home.clone();
+        let statuses = shared.statuses.clone();
         Build {
             outputs,
             problems: with_severities(desk.problems, &config, options.check),
             files,
             spans: desk.spans,
             report: desk.report,
+            ledger,
+            statuses,
             lockable,
         }
     }
