@@ -8,9 +8,9 @@ use super::memory::Memory;
 use super::stages::Desk;
 use crate::check;
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::input::FilePath;
-use crate::ledger::{Id, Ledger, unused_sources};
+use crate::ledger::{Id, Ledger, TableName, unsourced_claims, unused_sources};
 use crate::page::{Body, Page};
 
 /// Remembers what was found on each page.
@@ -30,6 +30,8 @@ impl Memories {
         pages: &BTreeMap<FilePath, Arc<Page>>,
         desk: &mut Desk,
     ) {
+        desk.problems
+            .extend(unsourced_claims(ledger, &broken_claims(ledger, desk)));
         let mut problems = desk.problems.iter();
         if problems.all(|problem| problem.severity != Severity::Error) {
             // What an error leaves out or misnames may be the one use of a source.
@@ -59,4 +61,29 @@ impl Memories {
         desk.problems
             .extend(check::quote_glosses(ledger, pages, &config.language));
     }
+}
+
+/// Claims with an error in their entry, or all where the file cannot be read: what they lack may be
+/// what is wrong there.
+fn broken_claims(ledger: &Ledger, desk: &Desk) -> BTreeSet<Id> {
+    let path = TableName::Claims.path();
+    let all = || ledger.claims.iter().map(|claim| &claim.id);
+    let Some(spans) = desk.spans.get(&path) else {
+        return BTreeSet::new();
+    };
+    if ledger.incomplete.contains(&TableName::Claims) {
+        return all().cloned().collect();
+    }
+    let starts = all().filter_map(|id| Some((spans.find(id)?.start, id)));
+    let starts: BTreeMap<usize, &Id> = starts.collect();
+    let errors = desk.problems.iter().filter(|problem| {
+        problem.severity == Severity::Error && problem.place.file() == Some(&path)
+    });
+    let places = errors.filter_map(|problem| match &problem.place {
+        Place::Span(_, span) => Some(span.start),
+        Place::Item(_, key) => Some(spans.find(key)?.start),
+        _ => None,
+    });
+    let entries = places.filter_map(|at| starts.range(..=at).next_back());
+    entries.map(|(_, id)| Id::clone(id)).collect()
 }

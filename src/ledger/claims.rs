@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::entries::{Bound, Carried, Claim, ClaimKind, Figure, Origin};
 use super::problems::CARRIED_TWICE;
 use super::row::{Links, Row, entries};
-use super::sourcing;
 use super::tables::{Entries, TableName};
 use crate::diagnostics::Diagnostic;
 use crate::values::{Data, Table};
@@ -36,13 +35,11 @@ pub fn read(table: Table<'_>, links: &Links) -> Entries<Claim> {
 
 fn claim(row: &Row<'_, '_>) -> Claim {
     let about = row.targets("about", &ABOUT).into_iter();
-    let kind = kind(row);
-    sourcing::without_source(row, kind);
     Claim {
         id: row.id.clone(),
         was: row.was(),
         says: row.needed_text("says"),
-        kind,
+        kind: kind(row),
         topics: row.texts("topics"),
         chain: row.links("chain", TableName::People, false),
         about: about

@@ -8,7 +8,6 @@ use super::entries::Ledger;
 use super::names;
 use super::problems::{SOURCE_NOT_HELD, unknown_code};
 use super::row::Link;
-use super::sourcing;
 use super::tables::{Id, TableName, place_of};
 use super::timeline;
 use super::unique;
@@ -23,7 +22,6 @@ pub fn check(ledger: &mut Ledger, links: &[Link]) -> Vec<Diagnostic> {
     }
     problems.extend(unique::shorts(ledger));
     problems.extend(names::clashes(ledger));
-    problems.extend(sourcing::retracted(ledger));
     problems.extend(circles::take_out(ledger, links));
     problems.extend(timeline::check_order(&ledger.timeline, |event, first| {
         place(links, TableName::Timeline, event, "after", first)
