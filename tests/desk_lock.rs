@@ -226,12 +226,8 @@ fn words_ascribed_to_another_source_are_edited() {
     let text =
         "[\"will not close the bridge\"](@letter), [\"The council met\"](@minutes#L1) [#open]\n";
     let built = sketch.page("a.md", text).build();
-    let [first, second] = &told(&built)[..] else {
-        panic!("{:?}", told(&built))
-    };
-    assert_eq!(first, "error[quotation-changed] a.md:4");
-    // That the minutes are cited once less is told too.
-    assert!(second.starts_with("note[desk-lock-outdated]"), "{second}");
+    // What else is gone can wait until the error is mended.
+    assert_eq!(told(&built), ["error[quotation-changed] a.md:4"]);
 }
 
 #[test]
