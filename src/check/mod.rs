@@ -24,7 +24,7 @@ use crate::site::Resolved;
 
 pub use freshness::freshness;
 pub use glosses::{cited_sources, glosses, quote_glosses};
-pub use problems::CODES;
+pub use problems::{CODES, QUOTATION_REWORDED};
 pub use quotations::{
     Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,
 };

@@ -12,7 +12,9 @@ use crate::diagnostics::Diagnostic;
 pub fn unsourced_claims(ledger: &Ledger, broken: &BTreeSet<Id>) -> Vec<Diagnostic> {
     let claims = ledger.claims.iter();
     let claims = claims.filter(|claim| !broken.contains(&claim.id));
-    claims.filter_map(|claim| unsourced(ledger, claim)).collect()
+    claims
+        .filter_map(|claim| unsourced(ledger, claim))
+        .collect()
 }
 
 fn unsourced(ledger: &Ledger, claim: &Claim) -> Option<Diagnostic> {
@@ -37,7 +39,10 @@ fn unsourced(ledger: &Ledger, claim: &Claim) -> Option<Diagnostic> {
         lines => (
             "carried",
             match lines {
-                [only] => format!("`{}`, which alone carries this claim, was retracted", only.source),
+                [only] => format!(
+                    "`{}`, which alone carries this claim, was retracted",
+                    only.source
+                ),
                 _ => "every source that carries this claim was retracted".to_string(),
             },
             "name another source, or take the claim back with an entry in corrections.toml",
@@ -129,9 +134,18 @@ mod tests {
     fn a_claim_without_a_source_is_told_once() {
         for (rest, told) in [
             ("kind = 'report'", "no source carries this claim"),
-            ("kind = 'report'\ncarried = []", "no source carries this claim"),
-            ("kind = 'opinion'\nabout = ['claim:d']", "no source carries this claim"),
-            ("kind = 'inference'", "no source carries this claim, and it rests on nothing"),
+            (
+                "kind = 'report'\ncarried = []",
+                "no source carries this claim",
+            ),
+            (
+                "kind = 'opinion'\nabout = ['claim:d']",
+                "no source carries this claim",
+            ),
+            (
+                "kind = 'inference'",
+                "no source carries this claim, and it rests on nothing",
+            ),
             (
                 "kind = 'report'\ncarried = [{ source = 'gone' }]",
                 "`gone`, which alone carries this claim, was retracted",
