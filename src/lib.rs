@@ -16,5 +16,6 @@ pub mod site;
 pub mod render;
 pub mod check;
 pub mod build;
+pub mod editing;
 pub mod disk;
 pub mod cli;

@@ -27,6 +27,7 @@ const ROOMS: &[(&str, Kind)] = &[
     ("render", Kind::Room),
     ("check", Kind::Room),
     ("build", Kind::Room),
+    ("editing", Kind::Room),
     ("disk", Kind::Door),
     ("serve", Kind::Door),
     ("deploy", Kind::Door),

@@ -26,7 +26,7 @@ pub use quotations::{
 };
 pub use quoting::Quoting;
 pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};
-pub use snapshots::{Archived, snapshots};
+pub use snapshots::{Archived, sha256, snapshots};
 pub use theme_sources::ThemeSources;
 
 use report::Report;

@@ -68,7 +68,8 @@ pub fn snapshots(
     problems
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// The SHA-256 hash in small hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -159,17 +159,8 @@ fn snapshots(
     options: &SiteOptions,
     inputs: &InputTree,
 ) -> Result<Option<BTreeMap<String, InputFile>>, Failure> {
-    if let Some(folder) = &options.snapshots {
-        let missing = || {
-            Failure::with_hint(
-                format!("there is no folder {}", shown(folder)),
-                "--snapshots names the folder with the archived texts of the sources",
-            )
-        };
-        return disk::read_snapshots(folder)?.ok_or_else(missing).map(Some);
-    }
-    match config::snapshots_folder(inputs) {
-        Some(folder) => Ok(disk::read_snapshots(&root.join(folder))?),
+    match place::snapshots(root, options.snapshots.as_deref(), inputs)? {
+        Some(folder) => Ok(disk::read_snapshots(&folder)?),
         None => Ok(None),
     }
 }

@@ -5,6 +5,8 @@
     reason = "this room is the door to the terminal, the environment and the clock"
 )]
 
+mod add;
+mod add_source;
 mod arguments;
 mod blocks;
 mod day;
@@ -12,6 +14,7 @@ mod desk;
 mod explain;
 mod lock_file;
 mod place;
+mod schema;
 mod screen;
 mod starter;
 mod words;
@@ -68,6 +71,8 @@ pub fn run() -> ExitCode {
         Command::Build(options) => desk::build(&options, &screen),
         Command::Check(options) => desk::check(&options, &screen),
         Command::New { dir } => starter::write(&dir, &screen),
+        Command::Add { what } => add::add(&what, &screen),
+        Command::Schema(options) => schema::schema(&options, &screen),
         Command::Blocks { root } => blocks::list(root.as_deref(), &screen),
         Command::Explain { code } => explain::explain(code.as_deref(), &screen),
         Command::Completions { shell } => completions(shell, &screen),

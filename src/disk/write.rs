@@ -240,19 +240,21 @@ impl Writing<'_> {
     }
 }
 
-/// Writes one file of a site's own, such as desk.lock, so that nobody ever sees it half written.
+/// Writes one file of a site's own, such as desk.lock, so that nobody ever sees it half written. A
+/// link is followed, so that it stays one.
 ///
 /// # Errors
 /// The disk fails; the file is then as it was.
 pub fn write_file(place: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let place = place.canonicalize().unwrap_or_else(|_| place.to_path_buf());
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).map_err(cannot("make", folder))?;
     }
-    replace(place, bytes, true, &|_| Ok(()))
+    replace(&place, bytes, true, &|_| Ok(()))
 }
 
 /// A reader of the file sees the old bytes or the new ones. `lasting`: even a power cut after
-/// this does not undo it.
+/// this does not undo it, and who may read the file may still.
 fn replace(
     place: &Path,
     bytes: &[u8],
@@ -264,7 +266,12 @@ fn replace(
     let (temporary, mut file) = temporary_file(folder).map_err(cannot("write", place))?;
     step("fill it")?;
     let filled = file.write_all(bytes).and_then(|()| match lasting {
-        true => file.sync_all(),
+        true => {
+            if let Ok(old) = fs::metadata(place) {
+                file.set_permissions(old.permissions())?;
+            }
+            file.sync_all()
+        }
         false => Ok(()),
     });
     drop(file);

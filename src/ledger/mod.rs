@@ -21,6 +21,7 @@ mod tables;
 mod testing;
 mod timeline;
 mod unique;
+pub mod vocabulary;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub use entries::*;
 pub use links::{not_held, unknown_id};
 pub use names::{NameKind, NameMatch, Names, names};
 pub use problems::*;
+pub use row::{NOT_GIVEN, is_web_address};
 pub use status::{Reason, Status, StatusOf, Support, statuses};
 pub use tables::{Entries, Id, TableName, place_of};
 

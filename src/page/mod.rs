@@ -36,6 +36,7 @@ use crate::values::not_utf8;
 
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
+pub use front_matter::SORTS;
 pub use passages::{Mark, MarkKind, Passage, PassageKind, Passages, Quoted};
 pub use problems::{BAD_ARGUMENT, CODES};
 pub use references::{Answer, Answers, labels};
