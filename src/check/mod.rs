@@ -1,6 +1,7 @@
 //! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
-//! whether quoted words stand in their sources.
+//! whether quoted words stand in their sources and reviews are due.
 
+mod freshness;
 mod links;
 mod problems;
 mod quotation_problems;
@@ -20,6 +21,7 @@ use crate::input::{FilePath, InputTree};
 use crate::page::PageFacts;
 use crate::site::Resolved;
 
+pub use freshness::freshness;
 pub use problems::CODES;
 pub use quotations::{
     Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,

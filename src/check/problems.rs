@@ -51,6 +51,30 @@ pub const MAIN_HEADING: Code = Code::warning(
 `##`.",
 );
 
+pub const REVIEW_OVERDUE: Code = Code::note(
+    "review-overdue",
+    "`review_by` is a promise to readers: by that day somebody looks at the page or the claim again. When the \
+day has passed, the page says so in the reader's browser, without a new build. Look at it again, correct what no \
+longer holds, and give it new dates:\n\n    as_of = 2026-09-01        # of a page: the day somebody read it\n    \
+review_by = 2027-03-01    # the next review\n\nThe `as_of` of a claim is the day on which it held, so it stays. The message is a note in `nutgraf build`, so that a site can \
+still be published on the day after, and a warning in `nutgraf check`. The day is that of `--as-of`; the bytes of a \
+build do not depend on it.",
+)
+.warning_in_check();
+pub const REVIEW_BEFORE_AS_OF: Code = Code::warning(
+    "review-before-as-of",
+    "`as_of` is the day for which the facts hold, `review_by` the day until which somebody looks again. A review \
+that is due before the facts were established is a slip, often of the year:\n\n    as_of = 2026-02-10\n    \
+review_by = 2026-09-01\n\nCorrect one of the two dates.",
+);
+pub const DATE_IN_FUTURE: Code = Code::warning(
+    "date-in-future",
+    "Nobody can have checked a fact, or corrected a mistake, on a day that is still to come. `as_of` of pages and \
+claims and `date` of corrections are shown to readers, so a slip here is a false statement about the site. Correct \
+the date. The day of the build is that of `--as-of`, of `SOURCE_DATE_EPOCH` or of the clock; a page that waits for its \
+day takes `publish_at`.",
+);
+
 pub const QUOTATION_NOT_FOUND: Code = Code::error(
     "quotation-not-found",
     "Words in quotation marks are a promise that the source says just that. These are compared with its snapshot, \
@@ -123,6 +147,9 @@ pub const CODES: &[Code] = &[
     MISSING_ALT,
     HEADING_SKIPPED,
     MAIN_HEADING,
+    REVIEW_OVERDUE,
+    REVIEW_BEFORE_AS_OF,
+    DATE_IN_FUTURE,
     QUOTATION_NOT_FOUND,
     QUOTATION_NEGATION,
     QUOTATION_NUMBER,

@@ -46,6 +46,27 @@ pub enum Standing {
     NotFound,
 }
 
+impl Standing {
+    pub const ALL: [Standing; 5] = [
+        Standing::Found,
+        Standing::CheckedBefore,
+        Standing::Unchecked,
+        Standing::Changed,
+        Standing::NotFound,
+    ];
+
+    /// In a reader's words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Found => "found",
+            Standing::CheckedBefore => "checked before",
+            Standing::Unchecked => "unchecked",
+            Standing::Changed => "changed",
+            Standing::NotFound => "not found",
+        }
+    }
+}
+
 /// One quotation as it was compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComparedQuotation {

@@ -9,7 +9,7 @@ use super::lock_file;
 use super::place::{self, shown};
 use super::screen::Screen;
 use super::words::{count, count_or_no};
-use super::{Ending, Failure, day};
+use super::{Ending, Failure, day, report};
 use crate::build::{Build, Engine, Options};
 use crate::diagnostics::{self, Severity};
 use crate::input::{InputFile, InputTree};
@@ -60,9 +60,14 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
 /// Builds the site, writes no page, and lists what stays home.
 pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure> {
     let begun = Instant::now();
-    let CheckOptions { update_lock, site } = options;
+    let CheckOptions {
+        update_lock,
+        report: wants_report,
+        site,
+    } = options;
     let root = place::site(site.root.as_deref())?;
     let mut desk = Desk::open(&root, site)?;
+    desk.options.check = true;
     let mut build = desk.build();
     let mut lock_said = String::new();
     if *update_lock {
@@ -93,6 +98,10 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
             counts.in_words(site.strict)
         ));
         screen.tell(&text);
+    }
+    if *wants_report {
+        let as_json = site.format == Format::Json;
+        screen.print(&report::report(&made.build, made.as_of, as_json))?;
     }
     Ok(match counts.stop(site.strict) {
         true => Ending::SiteHasErrors,
@@ -133,6 +142,7 @@ impl Desk {
                 as_of,
                 base_url: options.base_url.clone(),
                 drafts: options.drafts,
+                check: false,
             },
             format: options.format,
             engine: Engine::new(),

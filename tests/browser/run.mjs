@@ -109,6 +109,29 @@ for (const javaScriptEnabled of [false, true]) {
   }
   await context.close();
 }
+
+// Review dates: on the last day the promise stands, on the next one the line that it is overdue; by
+// the reader's calendar, and never without script.
+const reviewed = pages.filter((name) => fs.readFileSync(path.join(site, name), "utf8").includes(" data-review-by="));
+check(reviewed.length > 0, `no page of ${site} has a review date`);
+for (const script of [true, false]) {
+  // Half past midnight in Greenwich is still the day before in California.
+  for (const [timezoneId, day] of [["Europe/London", "2020-01-03"], ["America/Los_Angeles", "2020-01-02"], ["Europe/London", "2999-12-30"]]) {
+    const context = await browser.newContext({ timezoneId, javaScriptEnabled: script });
+    const page = await context.newPage();
+    if (script) await page.clock.setFixedTime(day === "2999-12-30" ? "2999-12-30T12:00:00Z" : "2020-01-03T00:30:00Z");
+    for (const name of reviewed) {
+      await page.goto(`${pathToFileURL(site).href}/${name}`);
+      for (const line of await page.locator("[data-review-by]").all()) {
+        const passed = script && (await line.getAttribute("data-review-by")) < day;
+        const overdue = (await line.getAttribute("class")) === "overdue";
+        const visible = await line.isVisible();
+        check(visible === (passed === overdue), `${name} on ${day}${script ? "" : " without script"}: "${await line.textContent()}" is ${visible ? "" : "not "}shown`);
+      }
+    }
+    await context.close();
+  }
+}
 await browser.close();
 server.close();
 
