@@ -119,10 +119,13 @@ fn values_are_quoted_whatever_stands_in_them() {
         "\"\"\"",
         "Coyoacán – 🌉 \u{feff}",
         "# no comment",
+        "one line\nand another\n",
     ] {
         let table = TableName::Claims;
         let values = vec![("says", Given::Text(text.to_string()))];
-        let new = add(&tree(table, Some("")), &draft(table, text, values)).expect("added");
+        // In a file with the line ends of Windows, which are not the text's.
+        let old = tree(table, Some("# Claims.\r\n"));
+        let new = add(&old, &draft(table, text, values)).expect("added");
         let bytes = std::str::from_utf8(&new.bytes).expect("UTF-8");
         assert!(bytes.lines().all(|line| !line.contains('\u{1b}')));
         let reading = ledger::read(&tree(table, Some(bytes)));
