@@ -22,7 +22,7 @@ use crate::page::PageFacts;
 use crate::site::Resolved;
 
 pub use freshness::freshness;
-pub use problems::CODES;
+pub use problems::{CODES, QUOTATION_REWORDED};
 pub use quotations::{
     Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,
 };
