@@ -6,12 +6,15 @@ mod echoes;
 mod memory;
 mod quotations;
 mod reading;
+mod sentences;
 mod stages;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::check::Coverage;
 use crate::diagnostics::{Diagnostic, Located, Severity, Spans, locate};
-use crate::input::{InputTree, with_bundled_theme};
+use crate::input::{FilePath, InputTree, with_bundled_theme};
 use crate::output::OutputTree;
 use crate::page::Page;
 use crate::theme::{self, ArgKind, BlockBody};
@@ -54,6 +57,10 @@ pub struct Report {
     pub quotations_found: usize,
     /// Quotations without an archived text to compare them with.
     pub quotations_unchecked: usize,
+    /// For each page, how many of its sentences with a figure, a date or quoted words are cited.
+    pub sentences: BTreeMap<FilePath, Coverage>,
+    /// Pages whose sentences were checked anew.
+    pub pages_checked: usize,
     /// Pages whose Markdown was read anew.
     pub pages_read: usize,
     /// Pages rendered anew.

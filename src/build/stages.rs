@@ -34,6 +34,7 @@ struct FinishedPage {
 pub struct Engine {
     pub(super) pages: Memory<FilePath, PageSource, Page>,
     quotations: super::quotations::Memories,
+    sentences: super::sentences::Memories,
     rendered: Memory<PageKey, PageInputs, FinishedPage>,
     open_data: Memory<(), OpenDataInputs, String>,
 }
@@ -82,6 +83,7 @@ impl Engine {
         );
 
         self.quotations.compare(&files, &ledger, &pages, &mut desk);
+        self.sentences.check(&ledger, &pages, &mut desk);
 
         desk.report.pages = site.pages.len();
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();

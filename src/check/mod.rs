@@ -1,6 +1,7 @@
 //! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
 //! whether quoted words stand in their sources.
 
+mod desk;
 mod links;
 mod problems;
 mod quotations;
@@ -17,6 +18,9 @@ use crate::input::{FilePath, InputTree};
 use crate::page::PageFacts;
 use crate::site::Resolved;
 
+pub use desk::{
+    Coverage, DeskReading, DeskRules, Finding, Kind, Sentence, desk, read_sentences, sentence_of,
+};
 pub use problems::CODES;
 pub use quotations::{Compared, Held, Quotations, quotations, quote, quoted_sources, snapshots};
 pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};

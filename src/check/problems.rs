@@ -1,5 +1,6 @@
 //! The problems that show only on finished pages, and their words.
 
+use super::desk::{AGING_WORDS, DATE_UNCITED, FIGURE_UNCITED, QUOTE_UNCITED};
 use crate::diagnostics::Code;
 
 pub const BROKEN_ANCHOR: Code = Code::error(
@@ -99,4 +100,8 @@ pub const CODES: &[Code] = &[
     QUOTATION_NUMBER,
     SNAPSHOT_MISSING,
     SNAPSHOT_CHANGED,
+    FIGURE_UNCITED,
+    DATE_UNCITED,
+    QUOTE_UNCITED,
+    AGING_WORDS,
 ];

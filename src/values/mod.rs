@@ -4,6 +4,7 @@ mod data;
 mod date;
 mod edtf;
 mod problems;
+mod sentences;
 mod toml_reader;
 mod toml_values;
 mod toml_syntax;
@@ -15,5 +16,6 @@ pub use edtf::{EventDate, Precision};
 pub use problems::{
     BAD_DATE, BAD_VALUE, CODES, MISSING_KEY, NOT_UTF8, TOML_SYNTAX, UNKNOWN_KEY, WRONG_TYPE,
 };
+pub use sentences::{quoted, sentences};
 pub use toml_reader::{KEY_ITSELF, Table, TomlFile, not_utf8};
 pub use words::{did_you_mean, fold_name, is_id, nfc, plain_words, slug, suggestion};
