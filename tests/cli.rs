@@ -5,12 +5,16 @@
     reason = "these tests stand outside the doors: they lay out sites and look at what was written"
 )]
 
+#[path = "cli/additions.rs"]
+mod additions;
 #[path = "cli/lookups.rs"]
 mod lookups;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
 #[path = "cli/runner.rs"]
 mod runner;
+#[path = "cli/schemas.rs"]
+mod schemas;
 
 use std::fs;
 

@@ -7,6 +7,9 @@
     reason = "a test reads the papers and the sources it compares"
 )]
 
+#[path = "common/papers.rs"]
+mod papers;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +19,7 @@ use nutgraf::build::{Build, Options, all_codes, blocks, build};
 use nutgraf::diagnostics::{Severity, human};
 use nutgraf::input::{FilePath, InputFile, InputTree};
 use nutgraf::values::Date;
+use papers::shown_files;
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -23,32 +27,6 @@ fn at(path: &str) -> PathBuf {
 
 fn text(path: &str) -> String {
     fs::read_to_string(at(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// The files a paper shows whole: path and content.
-fn shown_files(paper: &str) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    let paper = text(paper);
-    let mut lines = paper.lines().peekable();
-    while let Some(line) = lines.next() {
-        let Some(path) = line
-            .strip_prefix('`')
-            .and_then(|rest| rest.strip_suffix("`:"))
-            .filter(|path| path.contains('/') && !path.contains(' '))
-        else {
-            continue;
-        };
-        while lines.peek() == Some(&"") {
-            lines.next();
-        }
-        let opening = lines.next().unwrap_or_default();
-        let ticks = opening.bytes().take_while(|byte| *byte == b'`').count();
-        assert!(ticks >= 3, "no code stands below `{path}`:");
-        let fence = "`".repeat(ticks);
-        let content: Vec<&str> = lines.by_ref().take_while(|line| *line != fence).collect();
-        files.push((path.to_string(), content.join("\n") + "\n"));
-    }
-    files
 }
 
 fn site(files: &[(String, String)]) -> Build {
@@ -215,32 +193,58 @@ fn the_page_in_the_readme_is_a_page_of_the_starter() {
 #[test]
 fn every_command_and_option_is_in_the_readme() {
     let readme = text("README.md");
+    let manual = text("docs/commands.md");
     let help = |arguments: &[&str]| {
         let program = env!("CARGO_BIN_EXE_nutgraf");
         let output = Command::new(program).args(arguments).output();
         String::from_utf8(output.expect("it runs").stdout).expect("UTF-8")
     };
-    let commands = help(&["--help"]);
-    let (_, commands) = commands.split_once("Commands:\n").expect("a list");
-    let commands = commands.lines().take_while(|line| !line.is_empty());
-    let commands: Vec<&str> = commands
-        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
-        .filter_map(|line| line.split_whitespace().next())
-        .filter(|name| *name != "help")
-        .collect();
+    let below = |help: &str| -> Vec<String> {
+        let Some((_, commands)) = help.split_once("Commands:\n") else {
+            return Vec::new();
+        };
+        let commands = commands.lines().take_while(|line| !line.is_empty());
+        commands
+            .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+            .filter_map(|line| line.split_whitespace().next())
+            .filter(|name| *name != "help")
+            .map(str::to_string)
+            .collect()
+    };
+    let commands = below(&help(&["--help"]));
     assert!(commands.len() >= 6, "{commands:?}");
     for command in commands {
         assert!(
             readme.contains(&format!("| `nutgraf {command}")),
             "{command}"
         );
-        for word in help(&[command, "--help"]).split_whitespace() {
-            let word = word.trim_end_matches([',', ']', '.', ')']);
-            if word.starts_with("--") && word != "--help" && word != "--" {
-                assert!(readme.contains(&format!("| `{word}")), "{command} {word}");
+        let own = help(&[&command, "--help"]);
+        for option in options(&own) {
+            assert!(
+                readme.contains(&format!("| `{option}")),
+                "{command} {option}"
+            );
+        }
+        for inner in below(&own) {
+            let named = format!("nutgraf {command} {inner} ");
+            assert!(manual.contains(&named), "{command} {inner}");
+            for option in options(&help(&[&command, &inner, "--help"])) {
+                let named = manual.contains(&format!("`{option}"));
+                assert!(
+                    named || readme.contains(&format!("| `{option}")),
+                    "{named}{option}"
+                );
             }
         }
     }
+}
+
+/// The options that a help text names.
+fn options(help: &str) -> Vec<&str> {
+    help.split_whitespace()
+        .map(|word| word.trim_end_matches([',', ']', '.', ')']))
+        .filter(|word| word.starts_with("--") && !matches!(*word, "--help" | "--"))
+        .collect()
 }
 
 #[test]
@@ -257,6 +261,7 @@ fn papers_link_to_papers_that_are_there() {
         "docs/blocks.md",
         "docs/themes.md",
         "docs/diagnostics.md",
+        "docs/commands.md",
         "docs/output.md",
     ] {
         let text = text(paper);

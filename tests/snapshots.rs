@@ -18,7 +18,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{Built, Sketch, site};
-use nutgraf::build::{Engine, build};
+use nutgraf::build::{Engine, Report, build};
+use nutgraf::check::Standing;
 use nutgraf::disk;
 use nutgraf::input::InputFile;
 use runner::Site;
@@ -27,6 +28,14 @@ const SOURCES: &str = "[minutes]\nshort = 'the minutes'\ntitle = 'T'\npublisher 
     url = 'not given'\nsnapshot = 'minutes.txt'\n";
 const MINUTES: &str =
     "Nobody but the archive says zanzibar.\nThe council will not close the bridge.\n";
+
+fn found(report: &Report) -> usize {
+    report.quotations(Standing::Found)
+}
+
+fn unchecked(report: &Report) -> usize {
+    report.quotations(Standing::Unchecked)
+}
 
 fn sketch() -> Sketch {
     site()
@@ -62,16 +71,10 @@ fn with(mut sketch: Sketch, minutes: &str) -> Sketch {
 fn quotations_are_counted_and_nothing_of_the_archive_is_published() {
     let without = sketch().build().clean();
     let report = &without.build.report;
-    assert_eq!(
-        (report.quotations_found, report.quotations_unchecked),
-        (0, 3)
-    );
+    assert_eq!((found(report), unchecked(report)), (0, 3));
     let compared = with(sketch(), MINUTES).build().clean();
     let report = &compared.build.report;
-    assert_eq!(
-        (report.quotations_found, report.quotations_unchecked),
-        (3, 0)
-    );
+    assert_eq!((found(report), unchecked(report)), (3, 0));
     assert!(without.build.outputs == compared.build.outputs);
     for (address, bytes) in compared.build.outputs.iter() {
         assert!(
@@ -86,16 +89,16 @@ fn quotations_are_counted_and_nothing_of_the_archive_is_published() {
 #[test]
 fn a_snapshot_that_changes_is_compared_anew_and_no_page_is_rendered() {
     let mut engine = Engine::new();
-    let mut found = |sketch: Sketch| {
+    let mut outcome = |sketch: Sketch| {
         let built = engine.build(&sketch.files, &sketch.options);
         let clean = build(&sketch.files, &sketch.options);
         assert_eq!(built.problems, clean.problems);
-        assert_eq!(built.report.quotations_found, clean.report.quotations_found);
+        assert_eq!(built.report.quotations, clean.report.quotations);
         let rendered = built.report.pages_rendered;
         (Built::new(built).problems(), rendered)
     };
-    assert_eq!(found(with(sketch(), MINUTES)).0, [""; 0]);
-    let (problems, rendered) = found(with(sketch(), &MINUTES.replace("not close", "close")));
+    assert_eq!(outcome(with(sketch(), MINUTES)).0, [""; 0]);
+    let (problems, rendered) = outcome(with(sketch(), &MINUTES.replace("not close", "close")));
     assert_eq!(
         problems,
         [
@@ -104,9 +107,9 @@ fn a_snapshot_that_changes_is_compared_anew_and_no_page_is_rendered() {
         ]
     );
     assert_eq!(rendered, 0);
-    let unread = found(sketch());
+    let unread = outcome(sketch());
     assert_eq!((unread.0.len(), unread.1), (0, 0));
-    assert_eq!(found(with(sketch(), MINUTES)).0, [""; 0]);
+    assert_eq!(outcome(with(sketch(), MINUTES)).0, [""; 0]);
 }
 
 #[test]
@@ -141,7 +144,7 @@ fn markup_and_typography_do_not_touch_compared_words() {
     let built = with(sketch().page("marked.md", text), MINUTES)
         .build()
         .clean();
-    assert_eq!(built.build.report.quotations_found, 6);
+    assert_eq!(found(&built.build.report), 6);
     let text = "[\"will not close -- the bridge\"](@minutes) [\"[The mayor] will ... the bridge\"](@minutes)";
     let built = with(sketch().page("marked.md", text), MINUTES).build();
     assert_eq!(
@@ -160,7 +163,7 @@ fn a_snapshot_that_is_no_text_is_not_compared() {
     sketch
         .files
         .set_snapshots(BTreeMap::from([("minutes.txt".to_string(), pdf)]));
-    assert_eq!(sketch.build().clean().build.report.quotations_unchecked, 3);
+    assert_eq!(unchecked(&sketch.build().clean().build.report), 3);
     sketch.files.set_snapshots(BTreeMap::new());
     assert_eq!(
         sketch.build().problems(),
@@ -235,8 +238,8 @@ fn our_content_stands_up_to_its_sources() {
     let unread = ours.build().clean();
     ours.files.set_snapshots(snapshots);
     let built = ours.build().clean();
-    assert!(built.build.report.quotations_found >= 20);
-    assert_eq!(built.build.report.quotations_unchecked, 0);
+    assert!(found(&built.build.report) >= 20);
+    assert_eq!(unchecked(&built.build.report), 0);
     let quoted = |code: &str| code.starts_with("quotation-");
     assert!(
         built.located.iter().all(|found| !quoted(found.code)),

@@ -70,6 +70,17 @@ fn an_edit_of_prose_reads_and_renders_its_page_alone() {
 }
 
 #[test]
+fn a_new_reference_renders_its_page_and_the_one_it_leads_back_from() {
+    let mut desk = Desk::new();
+    // A further citation of a source the page cites already: the way back leads to the first.
+    let edit = |text: &str| format!("{text}\nAgain [@s14].\n");
+    assert_eq!(desk.after("content/s0/leaf-2.md", edit), (1, 1, 1));
+    // One the page did not cite before shows in the list of sources, too.
+    let edit = |text: &str| format!("{text}\nSo it is [@s7].\n");
+    assert_eq!(desk.after("content/s0/leaf-2.md", edit), (1, 2, 2));
+}
+
+#[test]
 fn a_comment_in_the_ledger_renders_nothing() {
     let mut desk = Desk::new();
     for table in ["sources", "claims", "people", "glossary", "timeline"] {

@@ -1,7 +1,7 @@
 //! Every kind of problem there is, room by room.
 
 use crate::diagnostics::Code;
-use crate::{check, config, ledger, page, render, site, theme, values};
+use crate::{check, config, ledger, lock, page, render, site, theme, values};
 
 /// All codes, sorted by name.
 pub fn all_codes() -> Vec<&'static Code> {
@@ -11,9 +11,11 @@ pub fn all_codes() -> Vec<&'static Code> {
         theme::CODES,
         ledger::CODES,
         page::CODES,
+        lock::CODES,
         site::CODES,
         render::CODES,
         check::CODES,
+        super::problems::CODES,
     ];
     let mut codes: Vec<&'static Code> = rooms.into_iter().flatten().collect();
     codes.sort_by_key(|code| code.name);

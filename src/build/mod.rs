@@ -1,9 +1,12 @@
 //! The stages in a row: input files in, the finished site and its problems out.
 
+mod acceptances;
 mod answers;
 mod codes;
 mod echoes;
+mod lockable;
 mod memory;
+mod problems;
 mod quotations;
 mod reading;
 mod sentences;
@@ -12,7 +15,7 @@ mod stages;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::check::Coverage;
+use crate::check::{ComparedQuotation, Coverage, Standing};
 use crate::diagnostics::{Diagnostic, Located, Severity, Spans, locate};
 use crate::input::{FilePath, InputTree, with_bundled_theme};
 use crate::output::OutputTree;
@@ -20,7 +23,9 @@ use crate::page::Page;
 use crate::theme::{self, ArgKind, BlockBody};
 use crate::values::Date;
 
+pub use acceptances::Accepted;
 pub use codes::all_codes;
+pub use lockable::Lockable;
 pub use stages::Engine;
 
 /// What a build depends on beside the files.
@@ -42,6 +47,8 @@ pub struct Build {
     pub files: InputTree,
     pub spans: Spans,
     pub report: Report,
+    /// For writing desk.lock anew.
+    pub lockable: Lockable,
 }
 
 /// What was made, and how much work it was.
@@ -53,18 +60,28 @@ pub struct Report {
     pub claims: usize,
     /// Files of `content/` that nothing refers to and that therefore stay home.
     pub stay_home: Vec<String>,
-    /// Quotations of pages and of quotes.toml that stand in the archived text of their source.
-    pub quotations_found: usize,
-    /// Quotations without an archived text to compare them with.
-    pub quotations_unchecked: usize,
+    /// Every quotation of pages and of quotes.toml, and how it stands with each.
+    pub quotations: Vec<ComparedQuotation>,
     /// For each page, how many of its sentences with a figure, a date or quoted words are cited.
     pub sentences: BTreeMap<FilePath, Coverage>,
+    /// Every place at which a writer accepts a problem, page by page.
+    pub accepted: Vec<Accepted>,
     /// Pages whose sentences were checked anew.
     pub pages_checked: usize,
     /// Pages whose Markdown was read anew.
     pub pages_read: usize,
     /// Pages rendered anew.
     pub pages_rendered: usize,
+}
+
+impl Report {
+    /// How many quotations stand so.
+    pub fn quotations(&self, standing: Standing) -> usize {
+        let quotations = self.quotations.iter();
+        quotations
+            .filter(|quotation| quotation.standing == standing)
+            .count()
+    }
 }
 
 impl Build {

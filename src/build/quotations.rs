@@ -1,88 +1,205 @@
-//! The stage that compares quotations with the archived texts of their sources.
+//! The stage that compares quotations with the archived texts of their sources, and with desk.lock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Lockable;
 use super::memory::Memory;
 use super::stages::Desk;
-use crate::check::{self, Compared, Held, Quotations};
+use crate::check::{self, Archived, Compared, Held, Known, Quoting};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{FilePath, InputFile, InputTree};
-use crate::ledger::{Ledger, Quote, quotation::Snapshot};
+use crate::ledger::{Digests, Id, Ledger, Quote, Source};
+use crate::lock::{self, Checked, Lock, LockReading, State};
 use crate::page::{Body, Page};
+use crate::values::{Date, Digest};
 
-/// Remembers folded snapshots by their files, and outcomes by text and snapshots.
+/// Remembers folded texts by their files, and outcomes by text, archived texts and desk.lock.
 #[derive(Default)]
 pub struct Memories {
-    snapshots: Memory<String, InputFile, Option<Snapshot>>,
-    pages: Memory<FilePath, (Arc<Body>, Files), Compared>,
-    quotes: Memory<String, (Arc<Quote>, Files), Compared>,
+    lock: Memory<(), InputFile, LockReading>,
+    archived: Memory<Id, InputFile, Archived>,
+    pages: Memory<FilePath, Arc<Body>, Quoting>,
+    quotes: Memory<Id, Arc<Quote>, Quoting>,
+    compared: Memory<String, Comparing, Compared>,
 }
 
-/// The snapshot of each source that is quoted from; None where there is none.
-type Files = BTreeMap<String, Option<InputFile>>;
+/// All that comparing one text depends on.
+#[derive(PartialEq, Eq)]
+struct Comparing {
+    quoting: Arc<Quoting>,
+    /// The sources quoted, each with its archived text if there is one.
+    sources: BTreeMap<Id, (Arc<Source>, Option<InputFile>)>,
+    known: Option<Known>,
+    today: Date,
+}
 
 impl Memories {
-    /// Compares the quotations of all pages and of quotes.toml. Without a snapshots folder they are
-    /// counted and no more.
+    /// Compares the quotations of all pages and of quotes.toml, and all that desk.lock remembers.
+    /// Without archived texts and without the file quotations are counted and no more.
     pub(super) fn compare(
         &mut self,
         files: &InputTree,
         ledger: &Ledger,
+        digests: &Arc<Digests>,
         pages: &BTreeMap<FilePath, Arc<Page>>,
+        today: Date,
         desk: &mut Desk,
-    ) {
-        desk.problems.extend(check::snapshots(files, ledger));
-        let held = |ids: Vec<&str>| -> Files {
-            let file = |id: &str| {
-                let name = ledger.sources.get(id)?.snapshot.as_ref()?;
-                files.snapshot(name).cloned()
+    ) -> Lockable {
+        let reading = self.read_lock(files, desk);
+        let archived = self.archive(files, ledger);
+        desk.problems
+            .extend(check::snapshots(files, ledger, &archived));
+        let texts = self.texts(ledger, pages);
+        let index = index(&reading.lock);
+        let comparing = texts.into_iter().map(|(owner, quoting)| {
+            let known = files.contains(lock::path().as_str()).then(|| Known {
+                own: reading.lock.texts.get(&owner).cloned().unwrap_or_default(),
+                elsewhere: elsewhere(&quoting, &owner, &index),
+                is_whole: reading.state == State::Whole,
+            });
+            let source = |id: &Id| {
+                let entry = ledger.sources.get(id)?;
+                let file = entry
+                    .snapshot
+                    .as_ref()
+                    .and_then(|name| files.snapshot(name));
+                Some((id.clone(), (entry.clone(), file.cloned())))
             };
-            ids.into_iter()
-                .map(|id| (id.to_string(), file(id)))
-                .collect()
-        };
-        let quoting = pages.iter().filter_map(|(path, page)| {
-            let ids = check::quoted_sources(&page.body);
-            (!ids.is_empty()).then(|| {
-                let ids = ids.iter().map(|id| &**id).collect();
-                (path.clone(), (page.body.clone(), held(ids)))
-            })
+            let sources = quoting.sources().into_iter().filter_map(source).collect();
+            let comparing = Comparing {
+                quoting,
+                sources,
+                known,
+                today,
+            };
+            (owner, comparing)
         });
-        let quoting: Vec<_> = quoting.collect();
-        let quotes = ledger.quotes.iter().map(|quote| {
-            (
-                quote.id.to_string(),
-                (quote.clone(), held(vec![&*quote.source])),
+        let comparing: Vec<_> = comparing.collect();
+        let quoting: Vec<_> = comparing
+            .iter()
+            .map(|(_, comparing)| comparing.quoting.clone())
+            .collect();
+        let (compared, _) = self.compared.outputs(comparing, |_, comparing, _| {
+            let held = comparing.sources.iter().map(|(id, (entry, file))| {
+                let held = Held {
+                    entry: entry.clone(),
+                    archived: file.as_ref().and_then(|_| archived.get(id)).cloned(),
+                };
+                (id.clone(), held)
+            });
+            let held = held.collect();
+            check::compare_quotations(
+                &comparing.quoting,
+                &held,
+                comparing.known.as_ref(),
+                comparing.today,
             )
         });
-        let quotes: Vec<_> = quotes.collect();
-
-        let used = quoting.iter().map(|(_, (_, files))| files);
-        let used = used
-            .chain(quotes.iter().map(|(_, (_, files))| files))
-            .flatten();
-        let used: BTreeMap<String, InputFile> = used
-            .filter_map(|(id, file)| Some((id.clone(), file.clone()?)))
-            .collect();
-        let (folded, _) = self
-            .snapshots
-            .outputs(used.into_iter().collect(), |_, file, _| {
-                // An archive may hold pictures of pages: what is no text is not compared.
-                file.text().ok().map(|(text, _)| Snapshot::new(text))
-            });
-        let held: Held = folded.into_iter().collect();
-
-        let (pages, _) = self.pages.outputs(quoting, |path, (body, _), _| {
-            check::quotations(path, &Quotations::of(body), &held)
-        });
-        let (quotes, _) = self
-            .quotes
-            .outputs(quotes, |_, (quote, _), _| check::quote(quote, &held));
-        let compared = pages.iter().map(|(_, compared)| compared);
-        for compared in compared.chain(quotes.iter().map(|(_, compared)| compared)) {
+        for (_, compared) in &compared {
             desk.problems.extend(compared.problems.iter().cloned());
-            desk.report.quotations_found += compared.found;
-            desk.report.quotations_unchecked += compared.unchecked;
+            let quotations = compared.quotations.iter().cloned();
+            desk.report.quotations.extend(quotations);
+        }
+        if reading.state == State::Whole {
+            let now = lock::Now {
+                ledger,
+                digests,
+                texts: &compared
+                    .iter()
+                    .map(|(owner, compared)| (owner.clone(), &compared.gone))
+                    .collect(),
+                broken: &broken(&desk.problems),
+            };
+            let outdated = lock::compare(&reading.lock, &now);
+            desk.problems.extend(outdated);
+        }
+        let texts = quoting.into_iter().zip(compared);
+        Lockable {
+            before: reading,
+            digests: digests.clone(),
+            texts: texts
+                .map(|(quoting, (owner, compared))| (owner, quoting, compared))
+                .collect(),
         }
     }
+
+    fn read_lock(&mut self, files: &InputTree, desk: &mut Desk) -> Arc<LockReading> {
+        let file = files.get(lock::path().as_str());
+        let files = file.map(|file| ((), file.clone())).into_iter().collect();
+        let (mut readings, _) = self.lock.outputs(files, |(), file, _| lock::read(file));
+        let Some(((), reading)) = readings.pop() else {
+            return Arc::default();
+        };
+        desk.problems.extend(reading.problems.iter().cloned());
+        desk.spans.insert(lock::path(), reading.spans.clone());
+        reading
+    }
+
+    fn archive(&mut self, files: &InputTree, ledger: &Ledger) -> BTreeMap<Id, Arc<Archived>> {
+        let held = ledger.sources.iter().filter_map(|source| {
+            let file = files.snapshot(source.snapshot.as_ref()?)?;
+            Some((source.id.clone(), file.clone()))
+        });
+        let archived = self
+            .archived
+            .outputs(held.collect(), |_, file, _| Archived::new(file));
+        archived.0.into_iter().collect()
+    }
+
+    /// What every page and every entry of quotes.toml quotes and refers to.
+    fn texts(
+        &mut self,
+        ledger: &Ledger,
+        pages: &BTreeMap<FilePath, Arc<Page>>,
+    ) -> Vec<(String, Arc<Quoting>)> {
+        let bodies = pages
+            .iter()
+            .map(|(path, page)| (path.clone(), page.body.clone()));
+        let (pages, _) = self.pages.outputs(bodies.collect(), |path, body, _| {
+            Quoting::of_page(path, body)
+        });
+        let quotes = ledger
+            .quotes
+            .iter()
+            .map(|quote| (quote.id.clone(), quote.clone()));
+        let (quotes, _) = self
+            .quotes
+            .outputs(quotes.collect(), |_, quote, _| Quoting::of_quote(quote));
+        let pages = pages.into_iter();
+        let pages = pages.map(|(path, quoting)| (lock::owner_of_page(&path), quoting));
+        let quotes = quotes.into_iter();
+        let quotes = quotes.map(|(id, quoting)| (lock::owner_of_quote(&id), quoting));
+        pages.chain(quotes).collect()
+    }
+}
+
+type Index<'l> = BTreeMap<(&'l Id, Digest), (&'l str, &'l Checked)>;
+
+/// Where the words of each quotation were found first.
+fn index(lock: &Lock) -> Index<'_> {
+    let mut index = Index::new();
+    for (owner, text) in &lock.texts {
+        for checked in &text.quotations {
+            let key = (&checked.source, checked.words);
+            index.entry(key).or_insert((owner, checked));
+        }
+    }
+    index
+}
+
+/// The words a text quotes, as they were found for other texts.
+fn elsewhere(quoting: &Quoting, owner: &str, index: &Index<'_>) -> Vec<Checked> {
+    let known = quoting.words().filter_map(|words| index.get(&words));
+    let others = known.filter(|(other, _)| *other != owner);
+    others.map(|(_, checked)| (*checked).clone()).collect()
+}
+
+/// Texts with an error in their file.
+fn broken(problems: &[Diagnostic]) -> BTreeSet<String> {
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error);
+    let files = errors.filter_map(|problem| problem.place.file());
+    files.map(lock::owner_of_page).collect()
 }

@@ -51,18 +51,11 @@ impl Engine {
 
         let config = desk.config(&files, options);
         let theme = desk.theme(&files, &config);
-        let ledger = desk.ledger(&files);
+        let (ledger, digests) = desk.ledger(&files);
         let pages = self.read_pages(&files, &config, &theme, &ledger, &mut desk);
         let site = desk.arrange(&files, &config, &theme, &pages, options);
         let info = Arc::new(SiteInfo::new(&config, &site, &theme, &ledger));
-        let shared = Shared {
-            site: info.clone(),
-            ledger: &ledger,
-            statuses: Arc::new(ledger::statuses(&ledger)),
-            homes: Arc::new(site.homes.clone()),
-            theme: theme.clone(),
-            files: &files,
-        };
+        let shared = Shared::new(info.clone(), &site, &ledger, theme.clone(), &files);
         let rendered = self.render(&shared, &pages, &site, &mut desk);
         let mut whole = desk.whole_site(&files, &config, &info, &theme, &site);
         whole.extend(self.open_data(&shared));
@@ -82,8 +75,11 @@ impl Engine {
             &config.base_url,
         );
 
-        self.quotations.compare(&files, &ledger, &pages, &mut desk);
+        let lockable =
+            self.quotations
+                .compare(&files, &ledger, &digests, &pages, options.as_of, &mut desk);
         self.sentences.check(&ledger, &pages, &mut desk);
+        desk.accept(&files, &pages);
 
         desk.report.pages = site.pages.len();
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
@@ -95,6 +91,7 @@ impl Engine {
             files,
             spans: desk.spans,
             report: desk.report,
+            lockable,
         }
     }
 
@@ -185,15 +182,16 @@ impl Desk {
         Arc::new(theme)
     }
 
-    fn ledger(&mut self, files: &InputTree) -> ledger::Ledger {
+    fn ledger(&mut self, files: &InputTree) -> (ledger::Ledger, Arc<ledger::Digests>) {
         let LedgerReading {
             ledger,
             problems,
             spans,
+            digests,
         } = ledger::read(files);
         self.problems.extend(problems);
         self.spans.extend(spans);
-        ledger
+        (ledger, digests)
     }
 
     fn arrange(

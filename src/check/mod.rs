@@ -4,9 +4,12 @@
 mod desk;
 mod links;
 mod problems;
+mod quotation_problems;
 mod quotations;
+mod quoting;
 mod report;
 mod scan;
+mod snapshots;
 mod structure;
 mod targets;
 mod theme_sources;
@@ -22,8 +25,12 @@ pub use desk::{
     Coverage, DeskReading, DeskRules, Finding, Kind, Sentence, desk, read_sentences, sentence_of,
 };
 pub use problems::CODES;
-pub use quotations::{Compared, Held, Quotations, quotations, quote, quoted_sources, snapshots};
+pub use quotations::{
+    Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,
+};
+pub use quoting::Quoting;
 pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};
+pub use snapshots::{Archived, sha256, snapshots};
 pub use theme_sources::ThemeSources;
 
 use report::Report;

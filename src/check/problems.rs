@@ -72,6 +72,36 @@ pub const QUOTATION_NUMBER: Code = Code::note(
     "quotation-number",
     "An omission or a bracket takes a number from a quotation, or brings one. That may be right: see that the figure \
 still means what it means in the source.\n\n    [\"want to verify \u{2026} times\"](@s004#L5)    # the source: two or three times",
+)
+.at_times();
+pub const QUOTATION_CHANGED: Code = Code::error(
+    "quotation-changed",
+    "When the quotations of this text were last compared with their sources, other words of this source stood here. \
+The archived text is not on this machine, so nobody can tell whether the new words are true.\n\n    [\"it's never \
+enough for the U.S.\"](@s002#L9)     # as it was checked\n    [\"it's never too much for the U.S.\"](@s002#L9)  # as it \
+is now\n\nBring the checked words back, or compare the new ones where the archived texts are: `nutgraf check \
+--update-lock --snapshots DIR`. Where they are lost for good, take the line out of `content/ledger/desk.lock`: the \
+words then count as unchecked.",
+);
+pub const QUOTATION_REWORDED: Code = Code::warning(
+    "quotation-reworded",
+    "The source holds these words, but when quotations were last checked, others stood in this text. A shorter \
+quotation, or another sentence of the same source, may be just what is meant; an unnoticed slip may be as well.\n\n    \
+[\"never enough for the U.S.\"](@s002#L9)   # checked were: it's never enough for the U.S.\n\nIf it is meant, run \
+`nutgraf check --update-lock`.",
+);
+pub const QUOTATION_UNCHECKED: Code = Code::note(
+    "quotation-unchecked",
+    "The site has a `content/ledger/desk.lock`, which remembers the quotations that were checked, and this one is not \
+among them. Its source has an archived text, but not on this machine.\n\n    nutgraf check --update-lock --snapshots \
+../archive\n\nRun this where the archived texts are, and commit the file.",
+);
+pub const QUOTATION_PLACE: Code = Code::warning(
+    "quotation-place",
+    "The source holds the words, but not on the line that is named. Readers who look them up are sent to the wrong \
+place. Lines are compared for sources with `locator = \"line\"`, and any line of a range will do.\n\n    [\"it's never \
+enough\"](@s002#L9)\n    [\"a longer quotation\"](@s002#L9-L11)\n\nWrite the line that the message gives. Where the \
+words stand in several places, any of them is right.",
 );
 pub const SNAPSHOT_MISSING: Code = Code::warning(
     "snapshot-missing",
@@ -98,6 +128,10 @@ pub const CODES: &[Code] = &[
     QUOTATION_NOT_FOUND,
     QUOTATION_NEGATION,
     QUOTATION_NUMBER,
+    QUOTATION_CHANGED,
+    QUOTATION_REWORDED,
+    QUOTATION_UNCHECKED,
+    QUOTATION_PLACE,
     SNAPSHOT_MISSING,
     SNAPSHOT_CHANGED,
     FIGURE_UNCITED,

@@ -1,120 +1,212 @@
-//! Whether the words a page quotes stand in the archived texts of their sources.
+//! Whether the words a text quotes stand in the archived texts of their sources, or were found
+//! there before.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
-use super::problems::{
-    QUOTATION_NEGATION, QUOTATION_NOT_FOUND, QUOTATION_NUMBER, SNAPSHOT_CHANGED, SNAPSHOT_MISSING,
-};
+use super::quotation_problems::{changed, elsewhere, not_found, reworded, turned, unchecked};
+use super::quoting::{Quotation, Quoting};
+use super::snapshots::Archived;
 use crate::diagnostics::{Diagnostic, Place};
-use crate::input::{FilePath, InputTree};
-use crate::ledger::quotation::{Found, NearMiss, Outcome, Snapshot};
-use crate::ledger::{Id, Ledger, Quote, TableName, place_of};
-use crate::page::{Body, Piece};
+use crate::input::FilePath;
+use crate::ledger::quotation::{Found, NearMiss, Outcome};
+use crate::ledger::{Id, Source};
+use crate::lock::{Checked, Gone, TextLock};
+use crate::values::Date;
 
-/// The folded snapshots by the ids of their sources; None where a snapshot is no text.
-pub type Held = BTreeMap<String, Arc<Option<Snapshot>>>;
+/// A source that is quoted: its entry, and its archived text where there is one.
+pub struct Held {
+    pub entry: Arc<Source>,
+    pub archived: Option<Arc<Archived>>,
+}
 
-/// What comparing the quotations of one page or entry gave.
+/// What desk.lock knows of the quotations of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// What it remembers of this very text.
+    pub own: Arc<TextLock>,
+    /// The same words of the same sources in other texts: a page may have been renamed.
+    pub elsewhere: Vec<Checked>,
+    /// Whether the file can be trusted to hold all that was checked.
+    pub is_whole: bool,
+}
+
+/// How it stands with a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// The archived text holds the words.
+    Found,
+    /// There is no archived text here, and desk.lock says that it held these very words.
+    CheckedBefore,
+    /// There is no archived text here, and nobody has compared the words yet.
+    Unchecked,
+    /// There is no archived text here, and other words stood here when it was compared.
+    Changed,
+    /// The archived text does not hold the words.
+    NotFound,
+}
+
+/// One quotation as it was compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComparedQuotation {
+    /// The page, or quotes.toml.
+    pub file: FilePath,
+    /// Its place in the spans of the file.
+    pub key: String,
+    pub standing: Standing,
+    /// The source that holds the words, or else the first it is ascribed to.
+    pub source: Option<Id>,
+    /// Where they stand, if that is known; the date is that of the check, or of today.
+    pub checked: Option<Checked>,
+}
+
+/// What comparing the quotations of one text gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Compared {
     pub problems: Vec<Diagnostic>,
-    pub found: usize,
-    /// There was no text to compare with.
-    pub unchecked: usize,
+    pub quotations: Vec<ComparedQuotation>,
+    /// What desk.lock remembers and the text no longer has.
+    pub gone: Gone,
 }
 
-/// The quotations of a text in their order.
-pub struct Quotations(Vec<Quotation>);
-
-struct Quotation {
-    key: String,
-    words: Vec<String>,
-    sources: Vec<Id>,
-}
-
-impl Quotations {
-    pub fn of(body: &Body) -> Quotations {
-        let mut all = Vec::new();
-        body.visit(&mut |piece| match piece {
-            Piece::Quotation {
-                n, source, words, ..
-            } => all.push(Quotation {
-                key: format!("quotation/{n}"),
-                words: vec![words.clone()],
-                sources: vec![source.id.clone()],
-            }),
-            Piece::AttributedQuote {
-                n, sources, words, ..
-            } => all.push(Quotation {
-                key: format!("quotation/{n}"),
-                words: words.clone(),
-                sources: sources.iter().map(|source| source.id.clone()).collect(),
-            }),
-            _ => {}
-        });
-        Quotations(all)
-    }
-}
-
-/// The sources whose words a text quotes.
-pub fn quoted_sources(body: &Body) -> BTreeSet<Id> {
-    let quotations = Quotations::of(body).0.into_iter();
-    quotations.flat_map(|quotation| quotation.sources).collect()
-}
-
-/// Compares the quotations of a page.
-pub fn quotations(path: &FilePath, quotations: &Quotations, held: &Held) -> Compared {
+/// Compares the quotations of a text with the archived texts, and what it holds with desk.lock,
+/// if the site has one.
+pub fn compare(
+    quoting: &Quoting,
+    held: &BTreeMap<Id, Held>,
+    known: Option<&Known>,
+    today: Date,
+) -> Compared {
     let mut compared = Compared::default();
-    for Quotation {
-        key,
-        words,
-        sources,
-    } in &quotations.0
-    {
-        let place = Place::Item(path.clone(), key.as_str().into());
-        for words in words {
-            compared.compare(words, sources, held, &place);
+    let mut own: Vec<Checked> = known.map_or(Vec::new(), |known| known.own.quotations.clone());
+    let matches = matches(&quoting.quotations, held, known, &mut own);
+    let mut replaced: BTreeSet<Id> = BTreeSet::new();
+    for (quotation, before) in quoting.quotations.iter().zip(matches) {
+        let trusted = known.is_some_and(|known| known.is_whole);
+        let was = own
+            .iter()
+            .find(|checked| before.is_none() && trusted && quotation.names(&checked.source));
+        replaced.extend(was.map(|was| was.source.clone()));
+        let one = One {
+            quotation,
+            place: Place::Item(quoting.file.clone(), quotation.key.as_str().into()),
+            before,
+            was,
+            is_remembered: trusted,
+            today,
+        };
+        let (standing, source, checked) = one.compare(held, &mut compared.problems);
+        compared.quotations.push(ComparedQuotation {
+            file: quoting.file.clone(),
+            key: quotation.key.clone(),
+            standing,
+            source,
+            checked,
+        });
+    }
+    if let Some(known) = known {
+        // What stands in the place of words that are gone is told already.
+        own.retain(|checked| !replaced.contains(&checked.source));
+        compared.gone = Gone {
+            quotations: own,
+            ..Gone::references(&known.own, &quoting.references)
+        };
+    }
+    compared
+}
+
+/// The line of desk.lock that stands for each quotation, taken out of a text's `own`. Where the
+/// same words stand there twice, each takes the line that agrees with its place, if there is one.
+fn matches(
+    quotations: &[Quotation],
+    held: &BTreeMap<Id, Held>,
+    known: Option<&Known>,
+    own: &mut Vec<Checked>,
+) -> Vec<Option<Checked>> {
+    let mut matches = vec![None; quotations.len()];
+    for any_place in [false, true] {
+        for (quotation, found) in quotations.iter().zip(&mut matches) {
+            let fits = |checked: &Checked| {
+                quotation.is(checked) && (any_place || quotation.misplaced(checked, held).is_none())
+            };
+            if found.is_none()
+                && let Some(at) = own.iter().position(fits)
+            {
+                *found = Some(own.remove(at));
+            }
         }
     }
-    compared
+    // A copy of words that were checked needs no line of its own.
+    if let Some(known) = known {
+        for (quotation, found) in quotations.iter().zip(&mut matches) {
+            let all = known.own.quotations.iter().chain(&known.elsewhere);
+            let equal = || all.clone().filter(|checked| quotation.is(checked));
+            let there = equal().find(|checked| quotation.misplaced(checked, held).is_none());
+            *found = found.take().or_else(|| there.or(equal().next()).cloned());
+        }
+    }
+    matches
 }
 
-/// Compares an entry of quotes.toml.
-pub fn quote(quote: &Quote, held: &Held) -> Compared {
-    let mut compared = Compared::default();
-    let place = place_of(TableName::Quotes, &quote.id, "words");
-    compared.compare(
-        &quote.words,
-        std::slice::from_ref(&quote.source),
-        held,
-        &place,
-    );
-    compared
+/// One quotation with all that is known of it.
+struct One<'q> {
+    quotation: &'q Quotation,
+    place: Place,
+    /// These words, as they were checked before.
+    before: Option<Checked>,
+    /// Other words of the source that were checked in this text and are gone.
+    was: Option<&'q Checked>,
+    /// Whether there is a desk.lock that says all that was checked.
+    is_remembered: bool,
+    today: Date,
 }
 
-impl Compared {
+/// Words as they were found in a source.
+struct FoundIn<'q> {
+    source: &'q Id,
+    /// The place named, if they do not stand there.
+    missed: Option<&'q str>,
+    found: Found,
+    sha256: &'q str,
+}
+
+impl<'q> One<'q> {
     /// Words may be ascribed to several sources; one that holds them is enough, and as long as one
     /// cannot be looked at nobody can say that they are in none.
-    fn compare(&mut self, words: &str, sources: &[Id], held: &Held, place: &Place) {
+    fn compare(
+        self,
+        held: &'q BTreeMap<Id, Held>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> (Standing, Option<Id>, Option<Checked>) {
+        let sources = &self.quotation.sources;
         let mut nearest: Option<(&Id, NearMiss)> = None;
         let mut looked_at = Vec::new();
-        let mut best: Option<(&Id, Found)> = None;
-        for id in sources {
-            let Some(Some(snapshot)) = held.get(&**id).map(|snapshot| &**snapshot) else {
+        let mut best: Option<FoundIn<'_>> = None;
+        for (id, place) in sources {
+            let Some(Held {
+                entry,
+                archived: Some(archived),
+            }) = held.get(id)
+            else {
                 continue;
             };
+            let Some(text) = &archived.text else { continue };
             looked_at.push(id);
-            match snapshot.compare(words) {
+            let lines = self.quotation.lines(entry, place);
+            let words = &self.quotation.words;
+            let there = lines.as_ref().and_then(|lines| text.find_on(words, lines));
+            let missed = (lines.is_some() && there.is_none()).then_some(place.as_str());
+            match there.map_or_else(|| text.compare(words), Outcome::Found) {
                 Outcome::Found(found) => {
-                    let bad = |found: &Found| (found.changes_negation(), found.changes_number());
-                    if best
-                        .as_ref()
-                        .is_none_or(|(_, best)| bad(&found) < bad(best))
-                    {
-                        best = Some((id, found));
+                    let gravity = found.changes.gravity();
+                    let better = |best: &FoundIn<'_>| gravity < best.found.changes.gravity();
+                    if best.as_ref().is_none_or(better) {
+                        best = Some(FoundIn {
+                            source: id,
+                            missed,
+                            found,
+                            sha256: &archived.sha256,
+                        });
                     }
                 }
                 Outcome::NotFound { nearest: near } => {
@@ -122,110 +214,71 @@ impl Compared {
                 }
             }
         }
-        if let Some((id, found)) = best {
-            self.found += 1;
-            self.problems.extend(turned(&found, id, place));
-        } else if looked_at.len() < sources.len() || sources.is_empty() {
-            self.unchecked += 1;
+        let first = sources.first().map(|(id, _)| id.clone());
+        if let Some(best) = best {
+            let checked = self.found(&best, problems);
+            (Standing::Found, Some(best.source.clone()), Some(checked))
+        } else if !sources.is_empty() && looked_at.len() == sources.len() {
+            let words = &self.quotation.words;
+            problems.push(not_found(words, &looked_at, nearest, &self.place));
+            (Standing::NotFound, first, None)
         } else {
-            self.problems
-                .push(not_found(words, &looked_at, nearest, place));
+            self.unseen(held, first, problems)
         }
     }
-}
 
-fn not_found(
-    words: &str,
-    sources: &[&Id],
-    nearest: Option<(&Id, NearMiss)>,
-    place: &Place,
-) -> Diagnostic {
-    let names: Vec<String> = sources.iter().map(|id| format!("`{id}`")).collect();
-    let names = names.join(" or ");
-    let Some((id, near)) = nearest else {
-        let words = crate::values::plain_words(words);
-        let message = format!("{names} does not hold these words, nor anything near them: {words}");
-        return Diagnostic::new(&QUOTATION_NOT_FOUND, place.clone(), message)
-            .hint("quote the source word for word, or take the quotation marks away");
-    };
-    let message = format!(
-        "{names} does not hold these words; quoted: {} | line {} of `{id}`: {}",
-        near.quoted_text(),
-        near.line,
-        near.source_text()
-    );
-    Diagnostic::new(&QUOTATION_NOT_FOUND, place.clone(), message)
-        .hint("the words between ** differ; quote the source word for word, or mark the change: … [words] [T]he")
-}
-
-/// What an omission or a bracket does to negations and numbers.
-fn turned(found: &Found, id: &str, place: &Place) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    let line = found.line;
-    let mut tell = |code, dropped: &[String], brought: &[String], hint: &str| {
-        let list = |words: &[String]| words.join("`, `");
-        let what = match (dropped.is_empty(), brought.is_empty()) {
-            (true, true) => return,
-            (false, true) => format!("hides `{}` of", list(dropped)),
-            (true, false) => format!("brings `{}`, which is not there in", list(brought)),
-            (false, false) => format!("puts `{}` for `{}` of", list(brought), list(dropped)),
-        };
-        let message = format!("an omission or bracket {what} line {line} of `{id}`");
-        problems.push(Diagnostic::new(code, place.clone(), message).hint(hint));
-    };
-    tell(
-        &QUOTATION_NEGATION,
-        &found.dropped_negations,
-        &found.brought_negations,
-        "quote the words that deny too, or say it in your own words",
-    );
-    tell(
-        &QUOTATION_NUMBER,
-        &found.dropped_numbers,
-        &found.brought_numbers,
-        "see that the figure still means what it means in the source",
-    );
-    problems
-}
-
-/// Whether the snapshots that sources.toml names are there and are what they were.
-pub fn snapshots(files: &InputTree, ledger: &Ledger) -> Vec<Diagnostic> {
-    if !files.has_snapshots() {
-        return Vec::new();
+    fn found(&self, best: &FoundIn<'_>, problems: &mut Vec<Diagnostic>) -> Checked {
+        let FoundIn { source, found, .. } = best;
+        let lines = (*found.lines.start(), *found.lines.end());
+        problems.extend(turned(found, source, &self.place));
+        if let Some(named) = best.missed {
+            problems.push(elsewhere(named, lines, source, &self.place));
+        }
+        if let Some(was) = self.was {
+            problems.push(reworded(was, &self.place));
+        }
+        Checked {
+            source: (*source).clone(),
+            words: self.quotation.digest,
+            snapshot: best.sha256.to_string(),
+            offset: found.offset,
+            lines,
+            date: self.today,
+        }
     }
-    let mut problems = Vec::new();
-    for source in ledger.sources.iter() {
-        let Some(name) = &source.snapshot else {
-            continue;
+
+    /// Without an archived text: what desk.lock says.
+    fn unseen(
+        self,
+        held: &BTreeMap<Id, Held>,
+        first: Option<Id>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> (Standing, Option<Id>, Option<Checked>) {
+        let entry = |id: &Id| held.get(id).map(|held| &held.entry);
+        let of_this_text = |checked: &Checked| {
+            let expected = entry(&checked.source).and_then(|source| source.sha256.as_ref());
+            expected.is_none_or(|expected| *expected == checked.snapshot)
         };
-        let Some(file) = files.snapshot(name) else {
-            let place = place_of(TableName::Sources, &source.id, "snapshot");
-            let message = format!("there is no `{name}` in the snapshots folder");
-            problems.push(
-                Diagnostic::new(&SNAPSHOT_MISSING, place, message)
-                    .hint("put the file there, correct its name, or remove `snapshot`"),
-            );
-            continue;
-        };
-        let hash = source
-            .sha256
+        let of_another_text = self
+            .before
             .as_ref()
-            .map(|expected| (expected, sha256(file.bytes())));
-        if let Some((expected, found)) = hash
-            && *expected != found
-        {
-            let place = place_of(TableName::Sources, &source.id, "sha256");
-            let message =
-                format!("`{name}` is not the text that was archived: its hash is {found}");
-            problems.push(Diagnostic::new(&SNAPSHOT_CHANGED, place, message).hint(
-                "bring the archived text back; if the new one was read, write its hash here",
-            ));
+            .is_some_and(|before| !of_this_text(before));
+        if let Some(before) = self.before.filter(|_| !of_another_text) {
+            if let Some((id, named)) = self.quotation.misplaced(&before, held) {
+                problems.push(elsewhere(named, before.lines, id, &self.place));
+            }
+            let source = before.source.clone();
+            return (Standing::CheckedBefore, Some(source), Some(before));
         }
+        if let Some(was) = self.was {
+            problems.push(changed(was, &self.place));
+            return (Standing::Changed, Some(was.source.clone()), None);
+        }
+        let mut sources = self.quotation.sources.iter().map(|(id, _)| id);
+        let archived = sources.find(|id| entry(id).is_some_and(|source| source.snapshot.is_some()));
+        if let Some(source) = archived.filter(|_| self.is_remembered) {
+            problems.push(unchecked(source, of_another_text, &self.place));
+        }
+        (Standing::Unchecked, first, None)
     }
-    problems
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

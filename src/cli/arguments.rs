@@ -30,13 +30,22 @@ pub enum Command {
     Build(BuildOptions),
 
     /// Do everything `build` does but write nothing
-    Check(SiteOptions),
+    Check(CheckOptions),
 
     /// Make a small complete explainer to start from
     New {
         /// The folder to make; it must be new or empty
         dir: PathBuf,
     },
+
+    /// Add an entry to the ledger, ready to be filled in
+    Add {
+        #[command(subcommand)]
+        what: Addition,
+    },
+
+    /// Write JSON Schemas of the site's files, with which editors complete and check
+    Schema(SchemaOptions),
 
     /// List the blocks a page may use, with their arguments
     Blocks {
@@ -58,11 +67,151 @@ pub enum Command {
     },
 }
 
+#[derive(Subcommand)]
+pub enum Addition {
+    /// A source: its text is archived, its hash and what is known of it are recorded
+    Source(SourceOptions),
+    /// A claim
+    Claim {
+        #[command(flatten)]
+        entry: EntryOptions,
+        /// The id of a source that carries it; may be given more than once
+        #[arg(long, value_name = "ID")]
+        source: Vec<String>,
+        /// The claim as one sentence, in your own words
+        #[arg(long, value_name = "TEXT")]
+        says: Option<String>,
+        /// What it is: report, statement, figure, opinion, prediction, legal, historical, inference
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+    },
+    /// A person, state, agency, organisation or group
+    Person {
+        #[command(flatten)]
+        entry: EntryOptions,
+        /// The name, as pages write it
+        #[arg(long, value_name = "TEXT")]
+        name: Option<String>,
+        /// Who it is: person, state, agency, organisation, group
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+    },
+    /// A term of the glossary
+    Term {
+        #[command(flatten)]
+        entry: EntryOptions,
+        /// The id of a source for it; may be given more than once
+        #[arg(long, value_name = "ID")]
+        source: Vec<String>,
+        /// The term, as pages write it
+        #[arg(long, value_name = "TEXT")]
+        term: Option<String>,
+        /// What it means, in a sentence
+        #[arg(long, value_name = "TEXT")]
+        short: Option<String>,
+    },
+    /// An event of the timeline
+    Event {
+        #[command(flatten)]
+        entry: EntryOptions,
+        /// The id of a source for it; may be given more than once
+        #[arg(long, value_name = "ID")]
+        source: Vec<String>,
+        /// What happened
+        #[arg(long, value_name = "TEXT")]
+        title: Option<String>,
+        /// When: 2026-02-10, 2026-02, 1931, 195X, 19XX, 1846/1848, ../2024, 1990/.., 1990~, undated
+        #[arg(long, value_name = "DATE")]
+        date: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub struct SourceOptions {
+    /// The file with its text, or - for standard input
+    pub file: Option<PathBuf>,
+
+    /// The entry's id [default: made from the title or the file's name]
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+
+    /// What a citation shows; no two sources share one
+    #[arg(long, value_name = "TEXT")]
+    pub short: Option<String>,
+
+    /// Its title
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// Who published it
+    #[arg(long, value_name = "TEXT")]
+    pub publisher: Option<String>,
+
+    /// Who wrote it
+    #[arg(long, value_name = "TEXT")]
+    pub author: Option<String>,
+
+    /// The day it was published
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<Date>,
+
+    /// Where it can be read; it is recorded, never fetched
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+
+    /// The site's folder [default: the nearest one upward with content/site.toml]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// The folder for the archived texts of the sources, instead of `snapshots` in site.toml
+    #[arg(long, value_name = "DIR")]
+    pub snapshots: Option<PathBuf>,
+
+    /// The day it was read [default: that of SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+}
+
+/// What all entries but sources take.
+#[derive(Args)]
+pub struct EntryOptions {
+    /// The entry's id [default: made from its words]
+    pub id: Option<String>,
+
+    /// The site's folder [default: the nearest one upward with content/site.toml]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct SchemaOptions {
+    /// Print one schema instead: site, page, or a table of the ledger such as claims
+    pub name: Option<String>,
+
+    /// Where to write them all [default: .nutgraf/schema in the site's folder]
+    #[arg(long, value_name = "DIR", conflicts_with = "name")]
+    pub out: Option<PathBuf>,
+
+    /// The site's folder [default: the nearest one upward with content/site.toml]
+    #[arg(long, value_name = "DIR", conflicts_with = "name")]
+    pub root: Option<PathBuf>,
+}
+
 #[derive(Args)]
 pub struct BuildOptions {
     /// Where to write the site [default: public in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub site: SiteOptions,
+}
+
+#[derive(Args)]
+pub struct CheckOptions {
+    /// Write down in content/ledger/desk.lock what was checked, unless the site has errors
+    #[arg(long)]
+    pub update_lock: bool,
 
     #[command(flatten)]
     pub site: SiteOptions,

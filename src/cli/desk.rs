@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use super::arguments::{BuildOptions, Format, SiteOptions};
+use super::arguments::{BuildOptions, CheckOptions, Format, SiteOptions};
+use super::lock_file;
 use super::place::{self, shown};
 use super::screen::Screen;
 use super::words::{count, count_or_no};
 use super::{Ending, Failure, day};
-use crate::build::{self, Build, Options};
+use crate::build::{Build, Engine, Options};
 use crate::diagnostics::{self, Severity};
 use crate::input::{InputFile, InputTree};
 use crate::values::Date;
@@ -56,13 +57,26 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
     Ok(Ending::Done)
 }
 
-/// Builds the site, writes nothing, and lists what stays home.
-pub fn check(options: &SiteOptions, screen: &Screen) -> Result<Ending, Failure> {
+/// Builds the site, writes no page, and lists what stays home.
+pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure> {
     let begun = Instant::now();
-    let root = place::site(options.root.as_deref())?;
-    let made = make(&root, options, screen)?;
+    let CheckOptions { update_lock, site } = options;
+    let root = place::site(site.root.as_deref())?;
+    let mut desk = Desk::open(&root, site)?;
+    let mut build = desk.build();
+    let mut lock_said = String::new();
+    if *update_lock {
+        let written = lock_file::update(&root, &build)?;
+        lock_said = written.said;
+        if let Some((path, file)) = written.file {
+            // What is said from here on is what the next check says.
+            desk.inputs.insert(path, file);
+            build = desk.build();
+        }
+    }
+    let made = desk.show(build, screen)?;
     let counts = Counts::of(&made.build);
-    if !options.quiet {
+    if !site.quiet {
         let stay_home = &made.build.report.stay_home;
         let mut text = String::new();
         if !stay_home.is_empty() {
@@ -71,15 +85,16 @@ pub fn check(options: &SiteOptions, screen: &Screen) -> Result<Ending, Failure> 
                 text.push_str(&format!("  {path}\n"));
             }
         }
+        text.push_str(&lock_said);
         text.push_str(&format!(
             "checked {} in {}: {}\n",
             made.size(),
             made.time_and_day(begun),
-            counts.in_words(options.strict)
+            counts.in_words(site.strict)
         ));
         screen.tell(&text);
     }
-    Ok(match counts.stop(options.strict) {
+    Ok(match counts.stop(site.strict) {
         true => Ending::SiteHasErrors,
         false => Ending::Done,
     })
@@ -92,21 +107,49 @@ struct Made {
 }
 
 fn make(root: &Path, options: &SiteOptions, screen: &Screen) -> Result<Made, Failure> {
-    let mut inputs = disk::read_site(root)?;
-    if let Some(snapshots) = snapshots(root, options, &inputs)? {
-        inputs.set_snapshots(snapshots);
+    let mut desk = Desk::open(root, options)?;
+    let build = desk.build();
+    desk.show(build, screen)
+}
+
+/// A site as it was read, and how it is to be built.
+struct Desk {
+    inputs: InputTree,
+    options: Options,
+    format: Format,
+    engine: Engine,
+}
+
+impl Desk {
+    fn open(root: &Path, options: &SiteOptions) -> Result<Desk, Failure> {
+        let mut inputs = disk::read_site(root)?;
+        if let Some(snapshots) = snapshots(root, options, &inputs)? {
+            inputs.set_snapshots(snapshots);
+        }
+        let as_of = day::as_of(options.as_of, config::utc_offset(&inputs))?;
+        Ok(Desk {
+            inputs,
+            options: Options {
+                as_of,
+                base_url: options.base_url.clone(),
+                drafts: options.drafts,
+            },
+            format: options.format,
+            engine: Engine::new(),
+        })
     }
-    let as_of = day::as_of(options.as_of, config::utc_offset(&inputs))?;
-    let build = build::build(
-        &inputs,
-        &Options {
-            as_of,
-            base_url: options.base_url.clone(),
-            drafts: options.drafts,
-        },
-    );
-    show_problems(&build, options.format, screen)?;
-    Ok(Made { build, as_of })
+
+    fn build(&mut self) -> Build {
+        self.engine.build(&self.inputs, &self.options)
+    }
+
+    fn show(&self, build: Build, screen: &Screen) -> Result<Made, Failure> {
+        show_problems(&build, self.format, screen)?;
+        Ok(Made {
+            build,
+            as_of: self.options.as_of,
+        })
+    }
 }
 
 /// The archived texts of the sources. A folder named on the command line must be there; one that
@@ -116,17 +159,8 @@ fn snapshots(
     options: &SiteOptions,
     inputs: &InputTree,
 ) -> Result<Option<BTreeMap<String, InputFile>>, Failure> {
-    if let Some(folder) = &options.snapshots {
-        let missing = || {
-            Failure::with_hint(
-                format!("there is no folder {}", shown(folder)),
-                "--snapshots names the folder with the archived texts of the sources",
-            )
-        };
-        return disk::read_snapshots(folder)?.ok_or_else(missing).map(Some);
-    }
-    match config::snapshots_folder(inputs) {
-        Some(folder) => Ok(disk::read_snapshots(&root.join(folder))?),
+    match place::snapshots(root, options.snapshots.as_deref(), inputs)? {
+        Some(folder) => Ok(disk::read_snapshots(&folder)?),
         None => Ok(None),
     }
 }

@@ -5,12 +5,16 @@
     reason = "this room is the door to the terminal, the environment and the clock"
 )]
 
+mod add;
+mod add_source;
 mod arguments;
 mod blocks;
 mod day;
 mod desk;
 mod explain;
+mod lock_file;
 mod place;
+mod schema;
 mod screen;
 mod starter;
 mod words;
@@ -67,6 +71,8 @@ pub fn run() -> ExitCode {
         Command::Build(options) => desk::build(&options, &screen),
         Command::Check(options) => desk::check(&options, &screen),
         Command::New { dir } => starter::write(&dir, &screen),
+        Command::Add { what } => add::add(&what, &screen),
+        Command::Schema(options) => schema::schema(&options, &screen),
         Command::Blocks { root } => blocks::list(root.as_deref(), &screen),
         Command::Explain { code } => explain::explain(code.as_deref(), &screen),
         Command::Completions { shell } => completions(shell, &screen),

@@ -15,6 +15,14 @@ use problems::{BAD_BASE_URL, FIXED_SEVERITY, NO_BASE_URL, NO_CONFIG, UNKNOWN_COD
 /// Where the site's configuration lies.
 pub const CONFIG_FILE: &str = "content/site.toml";
 
+/// How grave a site may say that a kind of problem is.
+pub const LEVELS: [(&str, Option<Severity>); 4] = [
+    ("off", None),
+    ("note", Some(Severity::Note)),
+    ("warning", Some(Severity::Warning)),
+    ("error", Some(Severity::Error)),
+];
+
 /// The site as a whole. Holds no positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -259,15 +267,9 @@ fn severity(table: &Table<'_>, codes: &[&'static Code]) -> BTreeMap<String, Opti
     let Some(levels) = table.table("severity") else {
         return BTreeMap::new();
     };
-    let words = [
-        ("off", None),
-        ("note", Some(Severity::Note)),
-        ("warning", Some(Severity::Warning)),
-        ("error", Some(Severity::Error)),
-    ];
     let mut severity = BTreeMap::new();
     for name in levels.keys() {
-        let level = levels.one_of(name, &words);
+        let level = levels.one_of(name, &LEVELS);
         match codes.iter().find(|code| code.name == name) {
             None if !codes.is_empty() => {
                 let near = did_you_mean(name, codes.iter().map(|code| code.name));

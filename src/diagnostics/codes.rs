@@ -35,6 +35,8 @@ pub struct Code {
     pub severity: Severity,
     /// Whether `[severity]` in `site.toml` may change it. Broken structure stays an error.
     pub adjustable: bool,
+    /// Whether it depends on the day or on archived texts too: an acceptance of it may be idle.
+    pub comes_and_goes: bool,
     /// The page `nutgraf explain` prints: why it is a problem, an example, what to do.
     pub explanation: &'static str,
 }
@@ -46,6 +48,7 @@ impl Code {
             name,
             severity: Severity::Error,
             adjustable: false,
+            comes_and_goes: false,
             explanation,
         }
     }
@@ -56,6 +59,7 @@ impl Code {
             name,
             severity: Severity::Warning,
             adjustable: true,
+            comes_and_goes: false,
             explanation,
         }
     }
@@ -66,7 +70,14 @@ impl Code {
             name,
             severity: Severity::Note,
             adjustable: true,
+            comes_and_goes: false,
             explanation,
         }
+    }
+
+    /// The same kind of problem, which comes and goes with the day or with the archived texts at hand.
+    pub const fn at_times(mut self) -> Code {
+        self.comes_and_goes = true;
+        self
     }
 }

@@ -49,6 +49,30 @@ pub fn check_place(root: &Path, out: &Path) -> Result<(), DiskError> {
     Ok(())
 }
 
+/// Whether the archived texts of sources may be kept in `folder`: nothing of a site's own folders
+/// is safe from being published one day.
+///
+/// # Errors
+/// The folder lies where the site is made from.
+pub fn check_archive(root: &Path, folder: &Path) -> Result<(), DiskError> {
+    let real = resolved(folder).map_err(|error| DiskError::io("find", folder, &error))?;
+    for name in ["content", "themes"] {
+        let input = root.join(name);
+        let input = resolved(&input).map_err(|error| DiskError::io("find", &input, &error))?;
+        if real.starts_with(&input) {
+            return Err(DiskError::new(format!(
+                "cannot archive into `{}`: it is inside `{name}/`, from which the site is made",
+                folder.display()
+            ))
+            .hint(
+                "the texts of others are not ours to publish: name a folder outside with \
+                 `snapshots` in content/site.toml or `--snapshots`",
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// The path with links followed and `..` undone, as far as it exists.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let mut real = PathBuf::new();

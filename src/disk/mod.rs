@@ -11,7 +11,7 @@ mod read;
 mod trouble;
 mod write;
 
-pub use ground::check_place;
+pub use ground::{check_archive, check_place};
 pub use read::{find_root, read_site, read_snapshots};
 pub use trouble::{DiskError, Trouble, reason};
-pub use write::{Written, write_site, write_site_by_steps};
+pub use write::{Written, write_file, write_site, write_site_by_steps};

@@ -155,26 +155,8 @@ impl Writing<'_> {
         self.write(&place, text.as_bytes(), true)
     }
 
-    /// A reader of the file sees the old bytes or the new ones. `lasting`: even a power cut after
-    /// this does not undo it.
     fn write(&self, place: &Path, bytes: &[u8], lasting: bool) -> Result<(), DiskError> {
-        let folder = place.parent().unwrap_or(self.out);
-        self.step("make a temporary file")?;
-        let (temporary, mut file) = temporary_file(folder).map_err(cannot("write", place))?;
-        self.step("fill it")?;
-        let filled = file.write_all(bytes).and_then(|()| match lasting {
-            true => file.sync_all(),
-            false => Ok(()),
-        });
-        drop(file);
-        self.step("rename it")?;
-        filled
-            .and_then(|()| fs::rename(&temporary, place))
-            .map_err(|error| {
-                // The error worth telling is the first one.
-                let _ = fs::remove_file(&temporary);
-                DiskError::io("write", place, &error)
-            })
+        replace(place, bytes, lasting, &|what| self.step(what))
     }
 
     /// False if there was nothing of ours to remove.
@@ -256,6 +238,51 @@ impl Writing<'_> {
         }
         Ok(())
     }
+}
+
+/// Writes one file of a site's own, such as desk.lock, so that nobody ever sees it half written. A
+/// link is followed, so that it stays one.
+///
+/// # Errors
+/// The disk fails; the file is then as it was.
+pub fn write_file(place: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let place = place.canonicalize().unwrap_or_else(|_| place.to_path_buf());
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder).map_err(cannot("make", folder))?;
+    }
+    replace(&place, bytes, true, &|_| Ok(()))
+}
+
+/// A reader of the file sees the old bytes or the new ones. `lasting`: even a power cut after
+/// this does not undo it, and who may read the file may still.
+fn replace(
+    place: &Path,
+    bytes: &[u8],
+    lasting: bool,
+    step: &dyn Fn(&str) -> Result<(), DiskError>,
+) -> Result<(), DiskError> {
+    let folder = place.parent().unwrap_or(Path::new("."));
+    step("make a temporary file")?;
+    let (temporary, mut file) = temporary_file(folder).map_err(cannot("write", place))?;
+    step("fill it")?;
+    let filled = file.write_all(bytes).and_then(|()| match lasting {
+        true => {
+            if let Ok(old) = fs::metadata(place) {
+                file.set_permissions(old.permissions())?;
+            }
+            file.sync_all()
+        }
+        false => Ok(()),
+    });
+    drop(file);
+    step("rename it")?;
+    filled
+        .and_then(|()| fs::rename(&temporary, place))
+        .map_err(|error| {
+            // The error worth telling is the first one.
+            let _ = fs::remove_file(&temporary);
+            DiskError::io("write", place, &error)
+        })
 }
 
 /// When a file is written: nothing is published before what it refers to.

@@ -48,6 +48,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/parts/source_names.html",
     "templates/parts/sources_line.html",
     "templates/parts/timeline_event.html",
+    "templates/parts/used_in.html",
     "templates/redirect.html",
     "templates/robots.txt",
     "templates/section.html",

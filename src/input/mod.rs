@@ -160,6 +160,12 @@ impl InputTree {
         self.snapshots.is_some()
     }
 
+    /// Every archived text with its name, in the order of names.
+    pub fn snapshots(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let all = self.snapshots.iter().flatten();
+        all.map(|(name, file)| (name.as_str(), &**file.bytes()))
+    }
+
     pub fn snapshot(&self, name: &str) -> Option<&InputFile> {
         self.snapshots.as_ref()?.get(name)
     }

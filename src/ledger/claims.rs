@@ -9,7 +9,7 @@ use super::tables::{Entries, TableName};
 use crate::diagnostics::Diagnostic;
 use crate::values::{Data, Table};
 
-const KINDS: [(&str, ClaimKind); 8] = [
+pub const KINDS: [(&str, ClaimKind); 8] = [
     ("report", ClaimKind::Report),
     ("statement", ClaimKind::Statement),
     ("figure", ClaimKind::Figure),
@@ -19,7 +19,7 @@ const KINDS: [(&str, ClaimKind); 8] = [
     ("historical", ClaimKind::Historical),
     ("inference", ClaimKind::Inference),
 ];
-const BOUNDS: [(&str, Bound); 5] = [
+pub const BOUNDS: [(&str, Bound); 5] = [
     ("exact", Bound::Exact),
     ("about", Bound::About),
     ("at-least", Bound::AtLeast),
@@ -27,7 +27,7 @@ const BOUNDS: [(&str, Bound); 5] = [
     ("range", Bound::Range),
 ];
 /// What a claim may be about beside the story itself.
-const ABOUT: [&str; 3] = ["claim", "source", "quote"];
+pub const ABOUT: [&str; 3] = ["claim", "source", "quote"];
 
 pub fn read(table: Table<'_>, links: &Links) -> Entries<Claim> {
     entries(table, TableName::Claims, links, claim)

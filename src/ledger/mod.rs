@@ -4,6 +4,7 @@
 
 mod circles;
 mod claims;
+mod digests;
 mod entries;
 mod links;
 mod names;
@@ -20,6 +21,7 @@ mod tables;
 mod testing;
 mod timeline;
 mod unique;
+pub mod vocabulary;
 
 use std::sync::Arc;
 
@@ -27,17 +29,19 @@ use crate::diagnostics::{Diagnostic, Place, Spans};
 use crate::input::{FilePath, InputTree};
 use crate::values::{NOT_UTF8, TOML_SYNTAX, Table, TomlFile, suggestion};
 
+pub use digests::{Digests, EntryDigest};
 pub use entries::*;
 pub use links::{not_held, unknown_id};
 pub use names::{NameKind, NameMatch, Names, names};
 pub use problems::*;
+pub use row::{NOT_GIVEN, is_web_address};
 pub use status::{Reason, Status, StatusOf, Support, statuses};
 pub use tables::{Entries, Id, TableName, place_of};
 
 /// The folder of the ledger, from the site's root.
 pub const FOLDER: &str = "content/ledger";
 /// The file that remembers what was checked; it is no table.
-const LOCK: &str = "desk.lock";
+pub const LOCK: &str = "desk.lock";
 
 /// What reading a ledger gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,8 @@ pub struct LedgerReading {
     pub problems: Vec<Diagnostic>,
     /// For each file of a table, the place of every key: `extradited/says`, `extradited/carried/0`.
     pub spans: Spans,
+    /// What each entry says, for desk.lock.
+    pub digests: Arc<Digests>,
 }
 
 /// Reads every table of the ledger. A site without one has an empty ledger and no problem.
@@ -70,6 +76,7 @@ pub fn read(files: &InputTree) -> LedgerReading {
         ledger,
         problems,
         spans: desk.spans,
+        digests: Arc::new(desk.digests),
     }
 }
 
@@ -80,6 +87,7 @@ struct Desk<'f> {
     spans: Spans,
     links: Vec<row::Link>,
     incomplete: std::collections::BTreeSet<TableName>,
+    digests: Digests,
 }
 
 impl<'f> Desk<'f> {
@@ -90,6 +98,7 @@ impl<'f> Desk<'f> {
             spans: Spans::new(),
             links: Vec::new(),
             incomplete: Default::default(),
+            digests: Digests::new(),
         }
     }
 
@@ -103,8 +112,10 @@ impl<'f> Desk<'f> {
             return Arc::default();
         };
         let links = row::Links::default();
+        let digests = &mut self.digests;
         let (entries, problems, spans) = TomlFile::read(&path, file, |table| {
             table.remember_all();
+            digests::add(name, &table, digests);
             read(table, &links)
         });
         let unreadable = [TOML_SYNTAX.name, NOT_UTF8.name];

@@ -5,7 +5,7 @@ use super::row::{Links, Row, entries};
 use super::tables::{Entries, TableName};
 use crate::values::Table;
 
-const KINDS: [&str; 5] = ["person", "state", "agency", "organisation", "group"];
+pub const KINDS: [&str; 5] = ["person", "state", "agency", "organisation", "group"];
 
 pub fn read_people(table: Table<'_>, links: &Links) -> Entries<Person> {
     entries(table, TableName::People, links, person)

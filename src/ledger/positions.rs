@@ -7,8 +7,8 @@ use super::row::{Links, Row, entries};
 use super::tables::{Entries, Id, TableName};
 use crate::values::Table;
 
-const SIDES: [&str; 5] = ["for", "against", "mixed", "conditional", "none-stated"];
-const KINDS: [&str; 5] = ["contradiction", "wording", "scope", "time", "figure"];
+pub const SIDES: [&str; 5] = ["for", "against", "mixed", "conditional", "none-stated"];
+pub const KINDS: [&str; 5] = ["contradiction", "wording", "scope", "time", "figure"];
 
 pub fn read_positions(table: Table<'_>, links: &Links) -> Entries<PositionQuestion> {
     let mut questions = match table.table("questions") {

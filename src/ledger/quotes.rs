@@ -5,10 +5,10 @@ use super::row::{Links, Row, entries};
 use super::tables::{Entries, Id, TableName};
 use crate::values::{Date, Table};
 
-const FORMS: [&str; 3] = ["spoken", "written", "fragment"];
-const KINDS: [&str; 4] = ["correction", "clarification", "update", "retraction"];
+pub const FORMS: [&str; 3] = ["spoken", "written", "fragment"];
+pub const KINDS: [&str; 4] = ["correction", "clarification", "update", "retraction"];
 /// What a correction may be of.
-const OF: [&str; 7] = [
+pub const OF: [&str; 7] = [
     "claim", "source", "person", "term", "event", "quote", "page",
 ];
 

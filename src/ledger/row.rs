@@ -214,10 +214,7 @@ impl<'a, 't> Row<'a, 't> {
     /// An address of the web.
     pub fn web_address(&self, key: &str) -> Option<String> {
         let url = self.text(key)?;
-        let rest = url
-            .strip_prefix("https://")
-            .or_else(|| url.strip_prefix("http://"));
-        if rest.is_none_or(str::is_empty) || url.contains(char::is_whitespace) {
+        if !is_web_address(&url) {
             let message = format!("`{key}` is \"{url}\", expected an address of the web");
             let hint = "write the whole address, beginning with https:// or http://";
             self.report(self.wrong(key, message).hint(hint));
@@ -371,6 +368,14 @@ impl<'a, 't> Row<'a, 't> {
 pub fn target_table(kind: &str) -> Option<TableName> {
     let mut tables = TableName::ALL.into_iter();
     tables.find(|table| table.anchor_prefix() == kind)
+}
+
+/// Whether a text has the shape of an address of the web.
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty()) && !text.contains(char::is_whitespace)
 }
 
 /// Whether a text has the shape of a language's code.

@@ -7,7 +7,7 @@ use super::tables::{Entries, TableName};
 use crate::diagnostics::Diagnostic;
 use crate::values::Table;
 
-const KINDS: [&str; 9] = [
+pub const KINDS: [&str; 9] = [
     "article",
     "document",
     "dataset",
@@ -18,7 +18,7 @@ const KINDS: [&str; 9] = [
     "post",
     "own-reporting",
 ];
-const GENRES: [&str; 6] = [
+pub const GENRES: [&str; 6] = [
     "news",
     "analysis",
     "opinion",
@@ -26,8 +26,8 @@ const GENRES: [&str; 6] = [
     "data",
     "aggregator",
 ];
-const LOCATORS: [&str; 5] = ["line", "page", "paragraph", "time", "section"];
-const STATES: [(&str, SourceState); 4] = [
+pub const LOCATORS: [&str; 5] = ["line", "page", "paragraph", "time", "section"];
+pub const STATES: [(&str, SourceState); 4] = [
     ("live", SourceState::Live),
     ("changed", SourceState::Changed),
     ("gone", SourceState::Gone),

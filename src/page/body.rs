@@ -1,5 +1,6 @@
 //! A page's text as pieces of HTML with holes: what only the rest of the site can fill in.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::facts::Heading;
@@ -143,6 +144,38 @@ pub enum ArgValue {
 }
 
 impl Body {
+    /// The entries the text cites or shows in a block, each with the number of its first reference,
+    /// if there is one.
+    pub fn references(&self) -> BTreeMap<(EntryKind, Id), Option<usize>> {
+        let mut found = BTreeMap::new();
+        let mut note = |kind: EntryKind, id: &Id, n: Option<usize>| {
+            let known: &mut Option<usize> = found.entry((kind, id.clone())).or_default();
+            *known = known.or(n);
+        };
+        self.visit(&mut |piece| match piece {
+            Piece::Cite { n, sources, .. } | Piece::AttributedQuote { n, sources, .. } => {
+                for source in sources {
+                    note(EntryKind::Source, &source.id, Some(*n));
+                }
+            }
+            Piece::Quotation { n, source, .. } => note(EntryKind::Source, &source.id, Some(*n)),
+            Piece::Claim { n, id, .. } => note(EntryKind::Claim, id, Some(*n)),
+            Piece::Block(block) => {
+                for (_, value) in &block.args {
+                    match value {
+                        ArgValue::Entry(kind, id) => note(*kind, id, None),
+                        ArgValue::Entries(kind, ids) => {
+                            ids.iter().for_each(|id| note(*kind, id, None));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        });
+        found
+    }
+
     /// Calls `visit` for every piece, outer before inner, in the order of the page.
     pub fn visit(&self, visit: &mut dyn FnMut(&Piece)) {
         visit_all(&self.pieces, visit);

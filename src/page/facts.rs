@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::FilePath;
-use crate::ledger::TableName;
+use crate::ledger::{Id, TableName};
+use crate::theme::EntryKind;
 use crate::values::{Data, Date};
 
 /// What the rest of the site may know of a page: no body, no positions.
@@ -19,6 +20,9 @@ pub struct PageFacts {
     /// Every link, image and file the page refers to, by the place it stands in; the index is the
     /// key `link/<index>` of the file's spans.
     pub links: Vec<LinkUse>,
+    /// The entries the text cites or shows in a block, each with the number of its first reference
+    /// (its anchor is `ref-<n>`) if there is one.
+    pub references: BTreeMap<(EntryKind, Id), Option<usize>>,
     /// Tables of the ledger whose entries this page lists, with how much of each.
     pub lists: BTreeMap<TableName, Listing>,
     /// Names of the blocks used.

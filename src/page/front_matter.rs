@@ -6,6 +6,13 @@ use crate::diagnostics::{Diagnostic, FileSpans, Place, Span};
 use crate::input::FilePath;
 use crate::values::{Table, TomlFile, nfc, slug};
 
+/// What the pages of a section may be sorted by.
+pub const SORTS: [(&str, SortBy); 3] = [
+    ("order", SortBy::Order),
+    ("date", SortBy::Date),
+    ("title", SortBy::Title),
+];
+
 /// What stands before a page's Markdown.
 pub struct FrontMatterReading {
     pub front: FrontMatter,
@@ -133,16 +140,7 @@ fn front_matter(table: Table<'_>, already_reported: bool) -> FrontMatter {
         tags: table.texts("tags").unwrap_or_default(),
         image: table.text("image"),
         authors: table.texts("authors").unwrap_or_default(),
-        sort_by: table
-            .one_of(
-                "sort_by",
-                &[
-                    ("order", SortBy::Order),
-                    ("date", SortBy::Date),
-                    ("title", SortBy::Title),
-                ],
-            )
-            .unwrap_or_default(),
+        sort_by: table.one_of("sort_by", &SORTS).unwrap_or_default(),
         paginate_by: table.count("paginate_by"),
         listed: table.bool("listed").unwrap_or(true),
         extra: table.table("extra").and_then(|_| table.data("extra")),

@@ -1,5 +1,6 @@
 //! One Markdown file -> Page { facts, body }; a page knows no other page.
 
+mod acceptance;
 mod autolink;
 mod block_args;
 mod block_stack;
@@ -34,8 +35,10 @@ use crate::ledger::TableName;
 use crate::theme::BlockDef;
 use crate::values::not_utf8;
 
+pub use acceptance::{Acceptance, Terms};
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
+pub use front_matter::SORTS;
 pub use passages::{Mark, MarkKind, Passage, PassageKind, Passages, Quoted};
 pub use problems::{BAD_ARGUMENT, CODES};
 pub use references::{Answer, Answers, labels};
@@ -49,6 +52,7 @@ pub struct Page {
     pub passages: Arc<Passages>,
     pub problems: Vec<Diagnostic>,
     pub spans: Arc<FileSpans>,
+    pub acceptances: Vec<Acceptance>,
 }
 
 /// Reads a page. Whatever is wrong with it, there is a page: the problems say what to mend.
@@ -78,6 +82,7 @@ pub fn read(
     let mut writer = writer::Writer::new(&fenced, &parsed, dialect, path, shift, blocks);
     let body = writer.write();
     let passages = writer.passages();
+    let acceptances = std::mem::take(&mut writer.acceptances.all);
     writer.report_labels();
     writer.report_leftovers();
 
@@ -119,6 +124,7 @@ pub fn read(
         front: front_matter,
         headings: writer.headings,
         anchors: writer.anchors,
+        references: body.references(),
         links: writer.links,
         blocks: writer.blocks_used,
         excerpt: shortened(&writer.excerpt.unwrap_or_default(), excerpt_length),
@@ -129,6 +135,7 @@ pub fn read(
         passages: Arc::new(passages),
         problems,
         spans: Arc::new(spans),
+        acceptances,
     }
 }
 

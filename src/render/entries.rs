@@ -154,8 +154,23 @@ impl<'i> EntryValues<'i> {
             .with("address", address)
     }
 
+    /// An entry with the pages that use it.
+    fn used(&self, table: TableName, id: &str) -> Table {
+        let used = self.inputs.uses.get(&table).and_then(|uses| uses.get(id));
+        let pages = used.map_or(&[][..], |uses| &uses.pages).iter().map(|page| {
+            // With its anchor; written as a link already.
+            Table::new()
+                .with("title", page.title.as_str())
+                .with("address", page.address.as_str())
+                .value()
+        });
+        self.named(table, id)
+            .with("uses", Value::from(pages.collect::<Vec<_>>()))
+            .with("uses_more", used.map_or(0, |uses| uses.more))
+    }
+
     pub fn source(&self, source: &Source) -> Value {
-        self.named(TableName::Sources, &source.id)
+        self.used(TableName::Sources, &source.id)
             .with("held", source.held)
             .with("kind", text(&source.kind))
             .with("genre", text(&source.genre))
@@ -208,7 +223,7 @@ impl<'i> EntryValues<'i> {
             .iter()
             .map(|carried| carried.source.clone())
             .collect();
-        self.named(TableName::Claims, &claim.id)
+        self.used(TableName::Claims, &claim.id)
             .with("says", self.prose(&claim.says))
             .with("kind", claim.kind.key())
             .with("topics", texts(&claim.topics))

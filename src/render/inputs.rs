@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::part::{part_of, statuses_of};
+use super::shared::Shared;
+use super::uses::UsesOf;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
-use crate::input::InputTree;
 use crate::ledger::{Id, Ledger, Origin, StatusOf, TableName, not_held, unknown_id};
-use crate::page::{ArgValue, BAD_ARGUMENT, Body, Piece, smarten};
+use crate::page::{ArgValue, BAD_ARGUMENT, Body, Piece, SourceUse, smarten};
 use crate::site::{LinkTo, Resolved, Site, SitePage, TagInfo};
 use crate::theme::{EntryKind, Theme};
 use crate::values::{Data, Date};
@@ -30,6 +31,8 @@ pub struct PageInputs {
     pub tables: BTreeSet<TableName>,
     /// Where the entries of each table have their anchor.
     pub homes: Arc<BTreeMap<TableName, String>>,
+    /// Of the tables whose entries have their anchor here: where those are used.
+    pub uses: UsesOf,
     /// Width and height in pixels of the pictures the page shows, by address.
     pub sizes: BTreeMap<String, (usize, usize)>,
     pub theme: Arc<Theme>,
@@ -90,16 +93,6 @@ impl SiteInfo {
     }
 }
 
-/// What the pages of a site share.
-pub struct Shared<'a> {
-    pub site: Arc<SiteInfo>,
-    pub ledger: &'a Ledger,
-    pub statuses: Arc<BTreeMap<Id, StatusOf>>,
-    pub homes: Arc<BTreeMap<TableName, String>>,
-    pub theme: Arc<Theme>,
-    pub files: &'a InputTree,
-}
-
 /// Gathers one page's inputs; every id it names is looked up, and unknown ones are reported at the
 /// page's own keys.
 pub fn gather(
@@ -108,6 +101,7 @@ pub fn gather(
     shared: &Shared<'_>,
 ) -> (PageInputs, Vec<Diagnostic>) {
     let mut picker = Picker {
+        shared,
         ledger: shared.ledger,
         picked: BTreeSet::new(),
         problems: Vec::new(),
@@ -148,6 +142,12 @@ pub fn gather(
         },
         tables,
         homes: shared.homes.clone(),
+        uses: shared
+            .uses
+            .iter()
+            .filter(|(table, _)| page.lists.contains(table))
+            .map(|(table, uses)| (*table, uses.clone()))
+            .collect(),
         sizes,
         theme: shared.theme.clone(),
     };
@@ -156,6 +156,7 @@ pub fn gather(
 
 /// Finds the entries a page names, and all that those name.
 struct Picker<'a> {
+    shared: &'a Shared<'a>,
     ledger: &'a Ledger,
     picked: BTreeSet<(TableName, Id)>,
     problems: Vec<Diagnostic>,
@@ -165,13 +166,15 @@ struct Picker<'a> {
 impl Picker<'_> {
     fn piece(&mut self, piece: &Piece) {
         match piece {
-            Piece::Cite { sources, .. } | Piece::AttributedQuote { sources, .. } => {
-                for source in sources {
-                    self.named(EntryKind::Source, &source.id, &source.key);
-                }
+            Piece::Cite { sources, .. } => self.sources(sources),
+            Piece::AttributedQuote { sources, words, .. } => {
+                self.sources(sources);
+                self.record(sources, &words.join("\n\n"));
             }
-            Piece::Quotation { source, .. } => {
-                self.named(EntryKind::Source, &source.id, &source.key)
+            Piece::Quotation { source, words, .. } => {
+                let sources = std::slice::from_ref(source);
+                self.sources(sources);
+                self.record(sources, words);
             }
             Piece::Claim { id, key, .. } => self.named(EntryKind::Claim, id, key),
             Piece::Name { kind, id, key, .. } => self.named(*kind, id, key),
@@ -194,6 +197,19 @@ impl Picker<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn sources(&mut self, sources: &[SourceUse]) {
+        for source in sources {
+            self.named(EntryKind::Source, &source.id, &source.key);
+        }
+    }
+
+    /// Whoever records a quotation may say who spoke.
+    fn record(&mut self, sources: &[SourceUse], words: &str) {
+        if let Some(id) = self.shared.record(sources, words) {
+            self.pick(TableName::Quotes, id);
         }
     }
 

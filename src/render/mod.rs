@@ -9,14 +9,18 @@ mod open_data;
 mod pages;
 mod part;
 mod problems;
+mod shared;
 mod status;
+mod structured;
+mod uses;
 mod whole_site;
 mod wording;
 
-pub use inputs::{PageInputs, Shared, SiteInfo, gather};
+pub use inputs::{PageInputs, SiteInfo, gather};
 pub use open_data::{
     OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, open_data,
 };
 pub use pages::{RenderedPage, page};
 pub use problems::CODES;
+pub use shared::Shared;
 pub use whole_site::{WHOLE_SITE_FILES, WholeSite, whole_site};

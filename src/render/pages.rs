@@ -7,8 +7,10 @@ use super::context::{Table, address, data, date, html, link, links, text, texts}
 use super::entries::EntryValues;
 use super::inputs::{PageInputs, SiteInfo};
 use super::problems::{NO_IMAGE_SIZE, UNKNOWN_TEMPLATE};
+use super::structured::structured;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::{FilePath, InputTree};
+use crate::ledger::Id;
 use crate::page::Heading;
 use crate::site::{Card, MenuLink, PageKind, Resolved, SitePage, TagInfo, encode};
 use crate::theme::{EntryKind, Theme, render_problem, template_file};
@@ -46,6 +48,8 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
         source.value()
     });
     about.set("cited", Value::from(cited.collect::<Vec<_>>()));
+    let ids: Vec<&Id> = renderer.cited.iter().map(|cited| &cited.id).collect();
+    about.set("json_ld", html(&structured(inputs, &ids, &body)));
     about.set("body", html(&body));
     problems.append(&mut renderer.problems);
 
@@ -317,6 +321,7 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("lists", Value::from(lists.collect::<Vec<_>>()))
         .with("has", blocks)
         .with("cited", Value::from(Vec::<Value>::new()))
+        .with("json_ld", "")
         .with("body", "")
 }
 

@@ -2,6 +2,7 @@
 
 mod data;
 mod date;
+mod digest;
 mod edtf;
 mod problems;
 mod sentences;
@@ -12,10 +13,13 @@ mod words;
 
 pub use data::Data;
 pub use date::Date;
+pub use digest::Digest;
 pub use edtf::{EventDate, Precision};
 pub use problems::{
     BAD_DATE, BAD_VALUE, CODES, MISSING_KEY, NOT_UTF8, TOML_SYNTAX, UNKNOWN_KEY, WRONG_TYPE,
 };
 pub use sentences::{quoted, sentences};
 pub use toml_reader::{KEY_ITSELF, Table, TomlFile, not_utf8};
-pub use words::{did_you_mean, fold_name, is_id, nfc, plain_words, slug, suggestion};
+pub use words::{
+    did_you_mean, fold_name, id_from, is_id, nfc, plain_words, slug, suggestion, words_of,
+};

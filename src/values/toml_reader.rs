@@ -6,12 +6,13 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problems::{MISSING_KEY, NOT_UTF8, UNKNOWN_KEY};
-use super::{did_you_mean, suggestion, toml_syntax};
+use super::{Data, did_you_mean, suggestion, toml_syntax, toml_values};
 use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Span};
 use crate::input::{FilePath, InputFile};
 
@@ -313,6 +314,15 @@ impl<'t> Table<'t> {
 
     pub(super) fn entry(&self, key: &str) -> Option<Entry<'t>> {
         self.table.iter().find(|(name, _)| &**name.get_ref() == key)
+    }
+
+    /// All that stands in the table. No key counts as asked for.
+    pub fn contents(&self) -> Data {
+        let entries = self.entries().map(|(name, value)| {
+            let key: &str = name.get_ref();
+            (Arc::from(key), toml_values::data(value.get_ref()))
+        });
+        Data::Map(entries.collect())
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'t>> {

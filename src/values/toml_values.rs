@@ -345,7 +345,7 @@ fn integer(value: &DeValue<'_>) -> Option<i64> {
     i64::from_str_radix(&digits, number.radix()).ok()
 }
 
-fn data(value: &DeValue<'_>) -> Data {
+pub(super) fn data(value: &DeValue<'_>) -> Data {
     match value {
         DeValue::String(text) => Data::Text(Arc::from(&**text)),
         DeValue::Integer(_) => integer(value).map_or_else(|| Data::Text(Arc::from("")), Data::Int),

@@ -54,6 +54,42 @@ pub fn is_id(text: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
+/// An id made from a text, its first words alone where it is long; empty if no letter of it can
+/// stand in an id.
+pub fn id_from(text: &str) -> String {
+    const LONGEST: usize = 40;
+    // An accent goes, its letter stays.
+    let plain: String = text
+        .nfkd()
+        .filter(|character| !is_mark(*character))
+        .collect();
+    let mut id = String::new();
+    for word in slug(&plain).split(|character: char| !character.is_ascii_alphanumeric()) {
+        if word.is_empty() {
+            continue;
+        }
+        if !id.is_empty() {
+            if id.len() + 1 + word.len() > LONGEST {
+                break;
+            }
+            id.push('-');
+        }
+        id.push_str(&word[..word.len().min(LONGEST)]);
+    }
+    id
+}
+
+/// The words of a table that gives each its meaning.
+pub const fn words_of<T, const N: usize>(table: &[(&'static str, T); N]) -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut at = 0;
+    while at < N {
+        words[at] = table[at].0;
+        at += 1;
+    }
+    words
+}
+
 /// The text without runs of white space.
 pub fn plain_words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -133,6 +169,19 @@ mod tests {
         assert_eq!(slug("Mexico’s 2nd  answer"), "mexicos-2nd-answer");
         assert_eq!(slug("cafe\u{301}"), "café");
         assert_eq!(slug("?!"), "");
+    }
+
+    #[test]
+    fn an_id_comes_from_the_first_words() {
+        assert_eq!(id_from("¿Qué pasó en Coyoacán?"), "que-paso-en-coyoacan");
+        assert_eq!(id_from("004_x’s ﬁle.txt"), "004-xs-file-txt");
+        assert_eq!(
+            id_from("Opening on Sunday afternoons would cost about 41,000 dollars"),
+            "opening-on-sunday-afternoons-would-cost"
+        );
+        assert_eq!(id_from(&"a".repeat(60)).len(), 40);
+        assert_eq!(id_from("мост"), "");
+        assert!(is_id(&id_from("Мост and bridge – 2")));
     }
 
     #[test]

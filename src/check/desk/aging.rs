@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::problems::AGING_WORDS;
 use super::reader::Kind;
-use super::uncited::read;
+use super::uncited::{is_title, read};
 use crate::diagnostics::Diagnostic;
 use crate::input::FilePath;
-use crate::page::{MarkKind, Passage, PassageKind, Passages, Quoted};
+use crate::page::{MarkKind, Passage, Passages, Quoted};
 use crate::values::quoted;
 
 /// Phrases that count from the day of writing. `*` stands for one of the words of `SPANS`.
@@ -110,7 +110,7 @@ pub fn aging(path: &FilePath, passages: &Passages) -> Vec<Diagnostic> {
     };
     let mut problems = Vec::new();
     for (index, passage) in passages.list.iter().enumerate() {
-        if passage.quote != Quoted::No || passage.kind == PassageKind::Alt {
+        if passage.quote != Quoted::No || is_title(passage) {
             continue;
         }
         let Some(first) = find(passage, phrases) else {

@@ -129,8 +129,8 @@ impl Reader<'_> {
             return Read::Quiet(next);
         }
         let is_word = lower.len() > 2 && !self.words.units.has(&lower);
-        let is_name = is_word
-            || suffix.starts_with(char::is_uppercase) && !CAPITAL_UNITS.contains(&suffix);
+        let is_name =
+            is_word || suffix.starts_with(char::is_uppercase) && !CAPITAL_UNITS.contains(&suffix);
         if is_name {
             return Read::Quiet(next);
         }

@@ -34,6 +34,6 @@ pub const AGING_WORDS: Code = Code::note(
     "\u{201c}Today\u{201d}, \u{201c}last week\u{201d} or \u{201c}recently\u{201d} are true on the day they are written. An explainer is read for \
 months, by readers who do not know that day.\n\n    The talks began last week.        # write: The talks began on 12 March.\n    \
 Troops are currently at the border.   # write: In March 2026 troops were at the border.\n\nNothing is said inside quotation marks \
-and block quotes, whose words are not yours to change; nor in a sentence that has a date to count from; nor on a page whose front \
+and block quotes, whose words are not yours to change; nor in headings; nor in a sentence that has a date to count from; nor on a page whose front \
 matter has `as_of`, which tells readers the day.",
 );

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::vocabulary::Vocabulary;
 
-/// Whether words have the capitals of a title: `One Hundred Years of Solitude`.
-pub fn has_title_capitals(text: &str, words: &Vocabulary) -> bool {
+/// Whether words have the capitals of a title, and at least so many: `One Hundred Years of Solitude`.
+pub fn has_title_capitals(text: &str, words: &Vocabulary, least: usize) -> bool {
     let mut capitals = 0;
     for (index, word) in split(text).enumerate() {
         let first = word.chars().next().unwrap_or(' ');
@@ -16,13 +16,13 @@ pub fn has_title_capitals(text: &str, words: &Vocabulary) -> bool {
             return false;
         }
     }
-    capitals > 0
+    capitals >= least
 }
 
 /// Whether quoted words are the title of a work: by their capitals, or since the word before says so.
 pub fn is_quoted_title(text: &str, quoted: &Range<usize>, words: &Vocabulary) -> bool {
     let inside = &text[quoted.clone()];
-    if has_title_capitals(inside, words) {
+    if has_title_capitals(inside, words, 1) {
         return true;
     }
     let is_sentence = inside.contains([',', '.', '!', '?']);
@@ -42,7 +42,7 @@ pub fn is_italic_title(text: &str, italic: &Range<usize>, words: &Vocabulary) ->
     let before = text[..italic.start].trim_end();
     let begins = before.is_empty() || before.ends_with(['.', '!', '?', ':']);
     is_year
-        || has_title_capitals(inside, words)
+        || has_title_capitals(inside, words, if begins { 2 } else { 1 })
         || (!begins
             && split(inside).count() > 1
             && split(inside).next().is_some_and(begins_capital))

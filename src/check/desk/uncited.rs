@@ -157,16 +157,22 @@ fn first_of_each(findings: &[Finding]) -> Vec<&Finding> {
     all.filter(|finding| seen.insert(finding.kind)).collect()
 }
 
-/// What neither can nor need cite: titles of all kinds, summaries, words for a picture, and quotes
-/// that say where they are from.
-fn is_exempt(passage: &Passage) -> bool {
+/// Titles of all kinds, and words for a picture.
+pub fn is_title(passage: &Passage) -> bool {
     matches!(
         passage.kind,
         PassageKind::Heading(_) | PassageKind::Argument(_) | PassageKind::Alt | PassageKind::Term
-    ) || matches!(
-        passage.quote,
-        Quoted::Attributed(_) | Quoted::Attribution(_)
-    ) || passage.is_in_block("summary")
+    )
+}
+
+/// What neither can nor need cite: titles, summaries, and quotes that say where they are from.
+fn is_exempt(passage: &Passage) -> bool {
+    is_title(passage)
+        || matches!(
+            passage.quote,
+            Quoted::Attributed(_) | Quoted::Attribution(_)
+        )
+        || passage.is_in_block("summary")
 }
 
 /// Which citations cover what.

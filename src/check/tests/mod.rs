@@ -55,6 +55,7 @@ impl Finished {
             },
             headings: Vec::new(),
             anchors: BTreeSet::new(),
+            references: Default::default(),
             links: links.collect(),
             lists: Default::default(),
             blocks: BTreeSet::new(),

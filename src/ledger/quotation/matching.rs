@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Changes;
 use super::pattern::{Gap, Pattern, Stretch};
 use super::words::{core, count, is_boundary, missing_from, negations, numbers};
 
@@ -10,25 +11,15 @@ const MOST_TRIES: usize = 5_000;
 /// Words of the source that one bracket may stand for.
 const BRACKET_WORDS: usize = 3;
 
-/// Where a pattern lies in the folded text, and what its gaps hide or bring.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Match {
-    pub range: Range<usize>,
-    /// Source words that an omission leaves out.
-    pub left_out: Vec<String>,
-    /// Source words in whose place words in brackets stand, with those words.
-    pub replaced: Vec<(String, String)>,
-    /// Words in brackets that stand for no source words.
-    pub put_in: Vec<String>,
-    pub dropped_negations: Vec<String>,
-    pub brought_negations: Vec<String>,
-    pub dropped_numbers: Vec<String>,
-    pub brought_numbers: Vec<String>,
-}
-
 /// Finds the pattern in one of the paragraphs of a text. Where it fits in several ways, the one
-/// that changes no negation and no number is taken, else the one that changes the fewest.
-pub fn find(pattern: &Pattern, text: &str, paragraphs: &[Range<usize>]) -> Option<Match> {
+/// that changes no negation and no number is taken, else the one that changes the fewest. Only
+/// places that are `wanted` count.
+pub fn find(
+    pattern: &Pattern,
+    text: &str,
+    paragraphs: &[Range<usize>],
+    wanted: &dyn Fn(&Range<usize>) -> bool,
+) -> Option<(Range<usize>, Changes)> {
     if pattern.gaps.iter().flatten().any(|gap| gap.inside_word) {
         return None;
     }
@@ -36,6 +27,7 @@ pub fn find(pattern: &Pattern, text: &str, paragraphs: &[Range<usize>]) -> Optio
     let mut search = Search {
         pattern,
         text,
+        wanted,
         tries: 0,
         best: None,
     };
@@ -49,20 +41,21 @@ pub fn find(pattern: &Pattern, text: &str, paragraphs: &[Range<usize>]) -> Optio
             break;
         }
     }
-    search.best.map(|(found, _)| found)
+    search.best
 }
 
 struct Search<'s> {
     pattern: &'s Pattern,
     text: &'s str,
+    wanted: &'s dyn Fn(&Range<usize>) -> bool,
     tries: usize,
-    /// With the number of changes for the worse: negations, numbers.
-    best: Option<(Match, (usize, usize))>,
+    best: Option<(Range<usize>, Changes)>,
 }
 
 impl Search<'_> {
     fn is_over(&self) -> bool {
-        self.tries >= MOST_TRIES || self.best.as_ref().is_some_and(|(_, bad)| *bad == (0, 0))
+        let best = self.best.as_ref();
+        self.tries >= MOST_TRIES || best.is_some_and(|(_, changes)| changes.gravity() == (0, 0))
     }
 
     /// Lays what follows the stretch `index`, which was laid last.
@@ -100,10 +93,11 @@ impl Search<'_> {
         let (Some(first), Some(last)) = (laid.first(), laid.last()) else {
             return;
         };
-        let mut found = Match {
-            range: first.start..last.end,
-            ..Match::default()
-        };
+        let range = first.start..last.end;
+        if !(self.wanted)(&range) {
+            return;
+        }
+        let mut found = Changes::default();
         let gaps = &self.pattern.gaps;
         for (gap, pair) in gaps[1..].iter().zip(laid.windows(2)) {
             if let Some(gap) = gap {
@@ -122,17 +116,14 @@ impl Search<'_> {
         {
             return;
         }
-        let bad = (
-            found.dropped_negations.len() + found.brought_negations.len(),
-            found.dropped_numbers.len() + found.brought_numbers.len(),
-        );
-        if self.best.as_ref().is_none_or(|(_, best)| bad < *best) {
-            self.best = Some((found, bad));
+        let best = self.best.as_ref();
+        if best.is_none_or(|(_, best)| found.gravity() < best.gravity()) {
+            self.best = Some((range, found));
         }
     }
 }
 
-impl Match {
+impl Changes {
     fn inner_gap(&mut self, gap: &Gap, source: &str) {
         let ours = gap.brackets.join(" ");
         self.compare(source, &ours);

@@ -18,6 +18,7 @@
 //! many it stands.
 
 mod fold;
+mod lines;
 mod matching;
 mod near;
 mod pattern;
@@ -25,12 +26,13 @@ mod pattern;
 mod tests;
 mod words;
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use fold::Folded;
+pub use lines::Lines;
 pub use near::NearMiss;
 use near::WordIndex;
-use pattern::{Pattern, Stretch};
+use pattern::Pattern;
 
 /// Lines of a text that is broken into lines are no longer than this.
 pub const SHORT_LINE: usize = 100;
@@ -53,12 +55,18 @@ pub enum Outcome {
 }
 
 /// Where the words stand, and what they leave out or put in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The byte of the archived text where the words begin.
     pub offset: usize,
-    /// Its line, from 1.
-    pub line: usize,
+    /// The lines they stand on, from 1.
+    pub lines: RangeInclusive<usize>,
+    pub changes: Changes,
+}
+
+/// What omissions and brackets do to the words of a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
     /// Source words that an omission leaves out.
     pub left_out: Vec<String>,
     /// Source words, and the words in brackets that stand in their place.
@@ -73,13 +81,21 @@ pub struct Found {
     pub brought_numbers: Vec<String>,
 }
 
-impl Found {
+impl Changes {
     pub fn changes_negation(&self) -> bool {
-        !self.dropped_negations.is_empty() || !self.brought_negations.is_empty()
+        self.gravity().0 > 0
     }
 
     pub fn changes_number(&self) -> bool {
-        !self.dropped_numbers.is_empty() || !self.brought_numbers.is_empty()
+        self.gravity().1 > 0
+    }
+
+    /// How many negations and how many numbers: the less, the better.
+    pub fn gravity(&self) -> (usize, usize) {
+        (
+            self.dropped_negations.len() + self.brought_negations.len(),
+            self.dropped_numbers.len() + self.brought_numbers.len(),
+        )
     }
 }
 
@@ -114,25 +130,10 @@ impl Snapshot {
         if !pattern.has_words() {
             return Outcome::NotFound { nearest: None };
         }
-        if let Some(found) = self.word_for_word(&pattern) {
+        if let Some(found) = self.find(&pattern, &|_| true) {
             return Outcome::Found(found);
         }
-        let text = &self.folded.text;
-        if let Some(found) = matching::find(&pattern, text, &self.paragraphs) {
-            let (offset, line) = self.place(found.range.start);
-            return Outcome::Found(Found {
-                offset,
-                line,
-                left_out: found.left_out,
-                replaced: found.replaced,
-                put_in: found.put_in,
-                dropped_negations: found.dropped_negations,
-                brought_negations: found.brought_negations,
-                dropped_numbers: found.dropped_numbers,
-                brought_numbers: found.brought_numbers,
-            });
-        }
-        let nearest = self.words.nearest(text, &pattern.whole);
+        let nearest = self.words.nearest(&self.folded.text, &pattern.whole);
         Outcome::NotFound {
             nearest: nearest.map(|(mut near, start)| {
                 near.line = self.place(start).1;
@@ -141,26 +142,31 @@ impl Snapshot {
         }
     }
 
-    /// Brackets and ellipses that stand in the source itself are words like any other.
-    fn word_for_word(&self, pattern: &Pattern) -> Option<Found> {
-        let literal = pattern.whole.contains(['[', '…']) && self.folded.text.contains(['[', '…']);
-        if !literal {
-            return None;
-        }
-        let whole = Pattern {
-            whole: String::new(),
-            stretches: vec![Stretch {
-                spellings: vec![pattern.whole.clone()],
-            }],
-            gaps: vec![None, None],
+    /// The words where they touch one of some lines; None if they do not stand there.
+    pub fn find_on(&self, quoted: &str, lines: &Lines) -> Option<Found> {
+        let pattern = Pattern::read(quoted);
+        let touches = |range: &Range<usize>| lines.touch(&self.lines_of(range));
+        pattern.has_words().then(|| self.find(&pattern, &touches))?
+    }
+
+    fn find(&self, pattern: &Pattern, wanted: &dyn Fn(&Range<usize>) -> bool) -> Option<Found> {
+        let look = |pattern: &Pattern| {
+            matching::find(pattern, &self.folded.text, &self.paragraphs, wanted)
         };
-        let found = matching::find(&whole, &self.folded.text, &self.paragraphs)?;
-        let (offset, line) = self.place(found.range.start);
+        // Brackets and ellipses that stand in the source itself are words like any other.
+        let literal = pattern.whole.contains(['[', '…']) && self.folded.text.contains(['[', '…']);
+        let word_for_word = literal.then(|| look(&pattern.word_for_word())).flatten();
+        let (range, changes) = word_for_word.or_else(|| look(pattern))?;
         Some(Found {
-            offset,
-            line,
-            ..Found::default()
+            offset: self.place(range.start).0,
+            lines: self.lines_of(&range),
+            changes,
         })
+    }
+
+    fn lines_of(&self, range: &Range<usize>) -> RangeInclusive<usize> {
+        let last = range.end.saturating_sub(1).max(range.start);
+        self.place(range.start).1..=self.place(last).1
     }
 
     /// The byte and the line of the archived text behind a byte of the folded one.
@@ -172,6 +178,12 @@ impl Snapshot {
             .map_or(0, |offset| *offset as usize);
         (offset, self.lines.partition_point(|start| *start <= offset))
     }
+}
+
+/// Quoted words as they are compared, brackets and all: two spellings that give the same text are
+/// one quotation.
+pub fn compared_words(quoted: &str) -> String {
+    Pattern::read(quoted).whole
 }
 
 fn paragraphs_of(text: &str) -> Vec<Range<usize>> {

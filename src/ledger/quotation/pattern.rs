@@ -46,6 +46,17 @@ impl Pattern {
         reader.finish(whole)
     }
 
+    /// The same words without a meaning of brackets and ellipses.
+    pub fn word_for_word(&self) -> Pattern {
+        Pattern {
+            whole: String::new(),
+            stretches: vec![Stretch {
+                spellings: vec![self.whole.clone()],
+            }],
+            gaps: vec![None, None],
+        }
+    }
+
     /// Whether there is a word to look for, outside brackets.
     pub fn has_words(&self) -> bool {
         let mut spellings = self.stretches.iter().flat_map(|stretch| &stretch.spellings);

@@ -6,11 +6,15 @@ const SPEECH: &str = "She will not, under any circumstances, accept \u{201c}help
     \"That wouldn\u{2019}t solve anything. It takes 500,000 troops and two or three years,\" she added.\n\
     The long-standing partners met in the U.S. The partners [all of them] left… and came back by 5%.\n";
 
-fn found(words: &str) -> Found {
+fn whole(words: &str) -> Found {
     match Snapshot::new(SPEECH).compare(words) {
         Outcome::Found(found) => found,
         missing => panic!("{words}: {missing:?}"),
     }
+}
+
+fn found(words: &str) -> Changes {
+    whole(words).changes
 }
 
 fn is_found(words: &str) -> bool {
@@ -19,17 +23,10 @@ fn is_found(words: &str) -> bool {
 
 #[test]
 fn words_are_found_at_their_place() {
-    let found = found("\"It takes 500,000 troops\"");
-    assert_eq!(found.line, 2);
+    let found = whole("\"It takes 500,000 troops\"");
+    assert_eq!(found.lines, 2..=2);
     assert!(SPEECH[found.offset..].starts_with("It takes"));
-    assert_eq!(
-        Found {
-            offset: 0,
-            line: 0,
-            ..found
-        },
-        Found::default()
-    );
+    assert_eq!(found.changes, Changes::default());
 }
 
 #[test]
@@ -211,7 +208,30 @@ fn of_several_readings_the_harmless_one_counts() {
     let Outcome::Found(found) = snapshot.compare("did [indeed] go") else {
         panic!("not found")
     };
-    assert_eq!((found.offset, found.changes_negation()), (24, false));
+    assert_eq!(
+        (found.offset, found.changes.changes_negation()),
+        (24, false)
+    );
+}
+
+#[test]
+fn words_are_looked_for_on_the_lines_named() {
+    let snapshot = Snapshot::new("He did not go.\nHe did.\n\nHe did\ngladly go.\n");
+    let on = |words: &str, place: &str| {
+        let lines = Lines::read([place]).expect("lines");
+        snapshot.find_on(words, &lines)
+    };
+    let offset = |words: &str, place: &str| on(words, place).map(|found| found.offset);
+    assert_eq!(offset("He did", "L1"), Some(0));
+    assert_eq!(offset("He did", "L2"), Some(15));
+    assert_eq!(offset("He did", "L3"), None);
+    assert_eq!(offset("", "L1"), None);
+    // Words that reach over two lines stand on both.
+    assert_eq!(offset("did gladly", "L5"), Some(27));
+    assert_eq!(on("did gladly", "L4").map(|found| found.lines), Some(4..=5));
+    // What an omission hides there counts, though another line would be harmless.
+    let hides = |place: &str| on("did … go", place).map(|found| found.changes.changes_negation());
+    assert_eq!((hides("L1"), hides("L4")), (Some(true), Some(false)));
 }
 
 #[test]

@@ -67,6 +67,7 @@ impl Sketch {
             },
             headings: Vec::new(),
             anchors: BTreeSet::new(),
+            references: Default::default(),
             links: Vec::new(),
             lists: Default::default(),
             blocks: BTreeSet::new(),

@@ -1,0 +1,193 @@
+//! The keys of site.toml and of a page's front matter.
+
+use super::keys::{Key, Takes, must_be};
+use crate::page::SORTS;
+use crate::values::words_of;
+
+const SORT_WORDS: [&str; 3] = words_of(&SORTS);
+const DAY: Takes = Takes::Day { not_given: false };
+
+/// The keys of `content/site.toml`.
+pub const SITE: &[Key] = &[
+    Key::new(
+        "title",
+        Takes::Says { not_given: true },
+        "the name of the site",
+    )
+    .required(),
+    Key::new(
+        "description",
+        Takes::Text,
+        "one or two sentences, shown in the footer and the feed",
+    ),
+    Key::new(
+        "base_url",
+        Takes::BaseUrl,
+        "where the site will be, beginning with https:// or http://",
+    ),
+    Key::new(
+        "language",
+        Takes::Text,
+        "the code of the site's language; the theme needs strings for it",
+    ),
+    Key::new("theme", Takes::Text, "a folder in themes/"),
+    Key::new(
+        "authors",
+        Takes::Texts,
+        "shown on pages that name no authors of their own",
+    ),
+    Key::new(
+        "allow_html",
+        Takes::Bool,
+        "lets raw HTML in pages through, unchecked",
+    ),
+    Key::new(
+        "smart_punctuation",
+        Takes::Bool,
+        "typographic quotation marks, dashes and ellipses, by language",
+    ),
+    Key::new(
+        "paginate_by",
+        Takes::Count,
+        "items on one page of a long list; 0 for no limit",
+    ),
+    Key::new(
+        "excerpt_length",
+        Takes::Count,
+        "characters of a page's first words in lists, about",
+    ),
+    Key::new(
+        "utc_offset",
+        Takes::Offset,
+        "by whose clock a day begins, such as -06:00",
+    ),
+    Key::new(
+        "snapshots",
+        Takes::Text,
+        "the folder with the archived texts of the sources, from the site's folder",
+    ),
+    Key::new("feed", Takes::Table(FEED), "the feed"),
+    Key::new(
+        "menu",
+        Takes::Tables(MENU),
+        "the header's menu, in order; short for [[menus.main]]",
+    ),
+    Key::new(
+        "menus",
+        Takes::NamedTables(MENU),
+        "further menus by name; the default theme shows main and footer",
+    ),
+    Key::new(
+        "redirects",
+        Takes::NamedTexts,
+        "old paths of the site, each with a content file or an address",
+    ),
+    Key::new(
+        "severity",
+        Takes::Severities,
+        "how grave a kind of problem is, by its code",
+    ),
+    Key::new(
+        "theme_settings",
+        Takes::Anything,
+        "settings of the theme, laid over its defaults",
+    ),
+    Key::new(
+        "extra",
+        Takes::Anything,
+        "anything else a theme reads, as site.extra",
+    ),
+];
+
+const FEED: &[Key] = &[Key::new(
+    "limit",
+    Takes::Count,
+    "entries of the feed; 0 for no feed",
+)];
+
+const MENU: &[Key] = &[
+    Key::new(
+        "page",
+        Takes::Text,
+        "a content file, perhaps with #anchor; this or url",
+    ),
+    Key::new("url", Takes::Text, "an address; it needs a label"),
+    Key::new(
+        "label",
+        Takes::Text,
+        "what the menu shows; with page its title, if left out",
+    ),
+];
+
+/// The keys of a page, between its `+++` lines.
+pub const PAGE: &[Key] = &[
+    Key::new(
+        "title",
+        Takes::Says { not_given: true },
+        "the heading of the page",
+    )
+    .required(),
+    Key::new(
+        "description",
+        Takes::Text,
+        "the standfirst, and the text in lists and for search engines",
+    ),
+    Key::new("date", DAY, "the day the page was published"),
+    Key::new("updated", DAY, "the day it last changed in substance"),
+    Key::new("as_of", DAY, "the day its facts were checked"),
+    Key::new(
+        "review_by",
+        DAY,
+        "the day by which somebody must read it again",
+    ),
+    Key::new("draft", Takes::Bool, "not published, except with --drafts"),
+    Key::new("publish_at", DAY, "not published before this day"),
+    Key::new("expires", DAY, "not published from this day on"),
+    Key::new(
+        "slug",
+        Takes::Slug,
+        "the last part of the address: small letters and digits with - between words",
+    ),
+    Key::new(
+        "aliases",
+        Takes::Texts,
+        "old paths that send the reader here",
+    ),
+    Key::new("template", Takes::Text, "a file in the theme's templates/"),
+    Key::new(
+        "order",
+        Takes::Int,
+        "the place among the pages of its section",
+    ),
+    Key::new(
+        "tags",
+        Takes::Texts,
+        "each tag has a page that lists its pages",
+    ),
+    Key::new(
+        "image",
+        Takes::Text,
+        "a picture of this site, relative to the page",
+    ),
+    Key::new("authors", Takes::Texts, "who wrote it"),
+    Key::new(
+        "sort_by",
+        must_be(&SORT_WORDS),
+        "for a section: how its pages are sorted",
+    ),
+    Key::new(
+        "paginate_by",
+        Takes::Count,
+        "for a section: how many pages one page of its list holds; 0 for all",
+    ),
+    Key::new(
+        "listed",
+        Takes::Bool,
+        "in lists, neighbours, tags, feed and sitemap",
+    ),
+    Key::new(
+        "extra",
+        Takes::Anything,
+        "anything else a theme reads, as page.extra",
+    ),
+];
