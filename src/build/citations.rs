@@ -1,15 +1,14 @@
-//! The stage that looks at what pages cite: which sources are needed, and how words of another
-//! language are translated.
+//! The stage that looks at what pages cite: which sources are needed, how words of another language
+//! are translated, and whether what a sentence says agrees with what it cites.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::memory::Memory;
 use super::stages::Desk;
-use crate::check;
-use crate::config::Config;
+use crate::check::{self, Archive, Cited, Citing};
 use crate::diagnostics::{Diagnostic, Place, Severity};
-use crate::input::FilePath;
+use crate::input::{FilePath, InputFile};
 use crate::ledger::{Id, Ledger, TableName, unsourced_claims, unused_sources};
 use crate::page::{Body, Page};
 
@@ -17,7 +16,11 @@ use crate::page::{Body, Page};
 #[derive(Default)]
 pub struct Memories {
     glosses: Memory<FilePath, Quoting, Vec<Diagnostic>>,
+    cited: Memory<FilePath, (Citing, Texts), Cited>,
 }
+
+/// The archived text of each source cited; None where there is none.
+type Texts = BTreeMap<Id, Option<InputFile>>;
 
 /// A text, the languages of the sources it cites, and its own.
 type Quoting = (Arc<Body>, BTreeMap<Id, String>, String);
@@ -25,8 +28,9 @@ type Quoting = (Arc<Body>, BTreeMap<Id, String>, String);
 impl Memories {
     pub(super) fn check(
         &mut self,
-        config: &Config,
+        language: &str,
         ledger: &Ledger,
+        archive: &Archive,
         pages: &BTreeMap<FilePath, Arc<Page>>,
         desk: &mut Desk,
     ) {
@@ -40,13 +44,13 @@ impl Memories {
             desk.problems.extend(unused_sources(ledger, &cited));
         }
 
-        let language = |id: Id| {
+        let written_in = |id: Id| {
             let language = ledger.sources.get(&id)?.language.clone()?;
             Some((id, language))
         };
         let quoting = pages.iter().filter_map(|(path, page)| {
             let cited = check::cited_sources(&page.body);
-            let languages = cited.iter().cloned().filter_map(language).collect();
+            let languages = cited.iter().cloned().filter_map(written_in).collect();
             let input = (page.body.clone(), languages, page.passages.language.clone());
             (!cited.is_empty()).then(|| (path.clone(), input))
         });
@@ -57,9 +61,32 @@ impl Memories {
             });
         let glosses = glosses.iter().flat_map(|(_, problems)| problems.iter());
         desk.problems.extend(glosses.cloned());
-        let pages = pages.values().map(|page| &**page);
+        let all = pages.values().map(|page| &**page);
         desk.problems
-            .extend(check::quote_glosses(ledger, pages, &config.language));
+            .extend(check::quote_glosses(ledger, all, language));
+
+        desk.problems.extend(check::claim_figures(ledger, archive));
+        let quotes = check::quotes_of(ledger);
+        let citing = pages.iter().filter_map(|(path, page)| {
+            let citing = Citing::of(&page.passages, ledger, &quotes)?;
+            let texts = citing.sources().into_iter();
+            let texts = texts.map(|id| {
+                let file = archive.get(&id).map(|archived| archived.file.clone());
+                (id, file)
+            });
+            let texts = texts.collect();
+            Some((path.clone(), (citing, texts)))
+        });
+        let (cited, _) = self
+            .cited
+            .outputs(citing.collect(), |path, (citing, _), _| {
+                citing.check(path, archive)
+            });
+        for (_, cited) in cited {
+            desk.problems.extend(cited.problems.iter().cloned());
+            desk.report.quoted_words_found += cited.words_found;
+            desk.report.quoted_words_unchecked += cited.words_unchecked;
+        }
     }
 }
 

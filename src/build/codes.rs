@@ -15,6 +15,7 @@ pub fn all_codes() -> Vec<&'static Code> {
         site::CODES,
         render::CODES,
         check::CODES,
+        super::problems::CODES,
     ];
     let mut codes: Vec<&'static Code> = rooms.into_iter().flatten().collect();
     codes.sort_by_key(|code| code.name);

@@ -1,5 +1,6 @@
 //! The stages in a row: input files in, the finished site and its problems out.
 
+mod acceptances;
 mod answers;
 mod citations;
 mod codes;
@@ -7,22 +8,25 @@ mod desk_report;
 mod echoes;
 mod lockable;
 mod memory;
+mod problems;
 mod quotations;
 mod reading;
+mod sentences;
 mod stages;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::check::{ComparedQuotation, Standing};
+use crate::check::{ComparedQuotation, Coverage, Standing};
 use crate::diagnostics::{Diagnostic, Located, Severity, Spans, locate};
-use crate::input::{InputTree, with_bundled_theme};
+use crate::input::{FilePath, InputTree, with_bundled_theme};
 use crate::ledger::{Id, Ledger, StatusOf};
 use crate::output::OutputTree;
 use crate::page::Page;
 use crate::theme::{self, ArgKind, BlockBody};
 use crate::values::Date;
 
+pub use acceptances::Accepted;
 pub use codes::all_codes;
 pub use desk_report::{DeskReport, QuotationUse, SourceUse};
 pub use lockable::Lockable;
@@ -66,6 +70,16 @@ pub struct Report {
     pub stay_home: Vec<String>,
     /// Every quotation of pages and of quotes.toml, and how it stands with each.
     pub quotations: Vec<ComparedQuotation>,
+    /// Words in quotation marks in running text that stand in a source their sentence cites.
+    pub quoted_words_found: usize,
+    /// Those without an archived text to look them up in.
+    pub quoted_words_unchecked: usize,
+    /// For each page, how many of its sentences with a figure, a date or quoted words are cited.
+    pub sentences: BTreeMap<FilePath, Coverage>,
+    /// Every place at which a writer accepts a problem, page by page.
+    pub accepted: Vec<Accepted>,
+    /// Pages whose sentences were checked anew.
+    pub pages_checked: usize,
     /// Pages whose Markdown was read anew.
     pub pages_read: usize,
     /// Pages rendered anew.

@@ -35,6 +35,7 @@ pub struct Engine {
     pub(super) pages: Memory<FilePath, PageSource, Page>,
     quotations: super::quotations::Memories,
     citations: super::citations::Memories,
+    sentences: super::sentences::Memories,
     rendered: Memory<PageKey, PageInputs, FinishedPage>,
     open_data: Memory<(), OpenDataInputs, String>,
 }
@@ -83,7 +84,11 @@ impl Engine {
         let lockable =
             self.quotations
                 .compare(&files, &ledger, &digests, &pages, options.as_of, &mut desk);
-        self.citations.check(&config, &ledger, &pages, &mut desk);
+        let archive = self.quotations.archive(&files, &ledger);
+        self.citations
+            .check(&config.language, &ledger, &archive, &pages, &mut desk);
+        self.sentences.check(&ledger, &pages, &mut desk);
+        desk.accept(&files, &pages);
 
         desk.report.pages = site.pages.len();
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();

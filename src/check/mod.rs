@@ -1,6 +1,8 @@
 //! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
 //! whether quoted words stand in their sources and reviews are due.
 
+mod citing;
+mod desk;
 mod freshness;
 mod glosses;
 mod links;
@@ -22,6 +24,10 @@ use crate::input::{FilePath, InputTree};
 use crate::page::PageFacts;
 use crate::site::Resolved;
 
+pub use citing::{Archive, Cited, Citing, claim_figures, quotes_of};
+pub use desk::{
+    Coverage, DeskReading, DeskRules, Finding, Kind, Sentence, desk, read_sentences, sentence_of,
+};
 pub use freshness::freshness;
 pub use glosses::{cited_sources, glosses, quote_glosses};
 pub use problems::{CODES, QUOTATION_REWORDED};

@@ -37,6 +37,8 @@ pub struct Code {
     pub in_check: Severity,
     /// Whether `[severity]` in `site.toml` may change it. Broken structure stays an error.
     pub adjustable: bool,
+    /// Whether it depends on the day or on archived texts too: an acceptance of it may be idle.
+    pub comes_and_goes: bool,
     /// The page `nutgraf explain` prints: why it is a problem, an example, what to do.
     pub explanation: &'static str,
 }
@@ -49,6 +51,7 @@ impl Code {
             severity: Severity::Error,
             in_check: Severity::Error,
             adjustable: false,
+            comes_and_goes: false,
             explanation,
         }
     }
@@ -60,6 +63,7 @@ impl Code {
             severity: Severity::Warning,
             in_check: Severity::Warning,
             adjustable: true,
+            comes_and_goes: false,
             explanation,
         }
     }
@@ -71,6 +75,7 @@ impl Code {
             severity: Severity::Note,
             in_check: Severity::Note,
             adjustable: true,
+            comes_and_goes: false,
             explanation,
         }
     }
@@ -90,5 +95,11 @@ impl Code {
             true => self.severity.to_string(),
             false => format!("{}, a {} in `check`", self.severity, self.in_check),
         }
+    }
+
+    /// The same kind of problem, which comes and goes with the day or with the archived texts at hand.
+    pub const fn at_times(mut self) -> Code {
+        self.comes_and_goes = true;
+        self
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct OpenBlock<'t> {
     pub(super) heading: Option<BlockHeading>,
     pub(super) heading_is_explicit: Option<Span>,
     pub(super) level: u8,
+    /// Acceptances that hold for the whole block.
+    pub(super) accepted: Vec<usize>,
 }
 
 impl<'t> Writer<'t> {
@@ -73,6 +75,10 @@ impl<'t> Writer<'t> {
                 self.gathering.argument(name, value, span);
             }
         }
+        let span = fence.span.shifted(self.shift);
+        let accepted = self
+            .acceptances
+            .hand_over(Span::new(span.start, usize::MAX));
         self.out.push(Vec::new());
         self.frames.push(Frame::Block(OpenBlock {
             colons: fence.colons,
@@ -86,10 +92,15 @@ impl<'t> Writer<'t> {
             heading: None,
             heading_is_explicit: None,
             level: self.level,
+            accepted,
         }));
     }
 
     pub(super) fn close_block(&mut self, colons: usize, span: Span) {
+        if let Some(Frame::Block(block)) = self.frames.last() {
+            let end = span.shifted(self.shift).end;
+            self.acceptances.end(&block.accepted, end);
+        }
         let open: Vec<(usize, Span)> = self
             .frames
             .iter()

@@ -8,6 +8,9 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::problems::{OPEN_COMMENT, RAW_HTML};
 use super::writer::Writer;
 
+/// What the caption of a table begins with.
+const CAPTION: &str = "Table: ";
+
 impl<'t> Writer<'t> {
     pub(super) fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'_>) -> usize {
         let end = self.matching_end(at);
@@ -50,6 +53,7 @@ impl<'t> Writer<'t> {
             self.line(&html);
             return end + 1;
         }
+        self.note_acceptances(range, None);
         match without_comments(&html) {
             None => {
                 let start = range.start + self.fenced.text[range.clone()].find("<!--").unwrap_or(0);
@@ -133,6 +137,8 @@ impl<'t> Writer<'t> {
         let parsed = self.parsed;
         let end = self.matching_end(at);
         self.line("<div class=\"table-scroll\"><table>");
+        let last = self.caption_end(end + 1).unwrap_or(end);
+        self.around = parsed.events[at].1.start..parsed.events[last].1.end;
         let next = self.caption(end + 1);
         let mut column = 0;
         let mut in_head = false;
@@ -191,25 +197,27 @@ impl<'t> Writer<'t> {
         next
     }
 
+    /// The event that ends the caption which begins at an event, if one does.
+    pub(super) fn caption_end(&self, at: usize) -> Option<usize> {
+        let events = &self.parsed.events;
+        let is_caption = matches!(events.get(at), Some((Event::Start(Tag::Paragraph), _)))
+            && matches!(events.get(at + 1), Some((Event::Text(text), _)) if text.starts_with(CAPTION));
+        is_caption.then(|| self.matching_end(at))
+    }
+
     /// A paragraph `Table: …` right behind a table is its caption. Gives the event behind it.
     pub(super) fn caption(&mut self, at: usize) -> usize {
-        const MARK: &str = "Table: ";
-        let is_caption = matches!(
-            self.parsed.events.get(at),
-            Some((Event::Start(Tag::Paragraph), _))
-        ) && matches!(self.parsed.events.get(at + 1), Some((Event::Text(text), _)) if text.starts_with(MARK));
-        if !is_caption {
+        let Some(end) = self.caption_end(at) else {
             return at;
-        }
-        let end = self.matching_end(at);
+        };
         let parsed = self.parsed;
         let (Event::Text(text), range) = &parsed.events[at + 1] else {
             return at;
         };
         self.html("<caption>");
         self.gathering.enter_caption();
-        let rest = range.start + MARK.len()..range.end;
-        let text = &text[MARK.len()..];
+        let rest = range.start + CAPTION.len()..range.end;
+        let text = &text[CAPTION.len()..];
         self.gather(text, &rest);
         self.text(text, &rest);
         self.run(at + 2..end);

@@ -1,5 +1,6 @@
 //! One Markdown file -> Page { facts, body }; a page knows no other page.
 
+mod acceptance;
 mod autolink;
 mod block_args;
 mod block_stack;
@@ -34,6 +35,7 @@ use crate::ledger::TableName;
 use crate::theme::BlockDef;
 use crate::values::not_utf8;
 
+pub use acceptance::{Acceptance, Terms};
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
 pub use front_matter::SORTS;
@@ -50,6 +52,7 @@ pub struct Page {
     pub passages: Arc<Passages>,
     pub problems: Vec<Diagnostic>,
     pub spans: Arc<FileSpans>,
+    pub acceptances: Vec<Acceptance>,
 }
 
 /// Reads a page. Whatever is wrong with it, there is a page: the problems say what to mend.
@@ -79,6 +82,7 @@ pub fn read(
     let mut writer = writer::Writer::new(&fenced, &parsed, dialect, path, shift, blocks);
     let body = writer.write();
     let passages = writer.passages();
+    let acceptances = std::mem::take(&mut writer.acceptances.all);
     writer.report_labels();
     writer.report_leftovers();
 
@@ -131,6 +135,7 @@ pub fn read(
         passages: Arc::new(passages),
         problems,
         spans: Arc::new(spans),
+        acceptances,
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 
+use super::acceptance::Acceptances;
 use super::block_stack::OpenBlock;
 use super::body::{Body, Piece};
 use super::facts::{Heading, LinkUse};
@@ -63,6 +64,9 @@ pub struct Writer<'t> {
     pub(super) level: u8,
     /// The text as the fact desk reads it.
     pub(super) gathering: Gathering,
+    pub(super) acceptances: Acceptances,
+    /// What text is written into: a paragraph, a heading, an item, a table.
+    pub(super) around: Range<usize>,
     pub headings: Vec<Heading>,
     pub anchors: BTreeSet<String>,
     pub links: Vec<LinkUse>,
@@ -133,6 +137,8 @@ impl<'t> Writer<'t> {
             fences_seen: 0,
             level: 2,
             gathering: Gathering::default(),
+            acceptances: Acceptances::default(),
+            around: 0..0,
             headings: Vec::new(),
             anchors: BTreeSet::new(),
             links: Vec::new(),
@@ -198,7 +204,9 @@ impl<'t> Writer<'t> {
             Event::InlineHtml(html) => {
                 if self.dialect.keep_comments && self.dialect.allow_html {
                     self.html(html);
-                } else if !is_comment(html) {
+                } else if is_comment(html) {
+                    self.note_acceptances(range, Some(self.around.clone()));
+                } else {
                     self.inline_html(html, range);
                 }
             }
@@ -222,8 +230,16 @@ impl<'t> Writer<'t> {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => self.previous,
             _ => None,
         };
-        // A fence is a comment to the parser; it is gathered as the block it opens or closes.
         self.gathering.start(tag);
+        if matches!(
+            tag,
+            Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::DefinitionListDefinition
+        ) {
+            self.around = range.clone();
+        }
+        if !matches!(tag, Tag::HtmlBlock) {
+            self.hand_over_acceptances(at, range);
+        }
         match tag {
             Tag::Paragraph => {
                 if let Some(Frame::Quote { .. }) = self.frames.last() {

@@ -6,6 +6,7 @@ mod digest;
 mod edtf;
 pub mod numbers;
 mod problems;
+mod sentences;
 mod toml_reader;
 mod toml_values;
 mod toml_syntax;
@@ -18,6 +19,7 @@ pub use edtf::{EventDate, Precision};
 pub use problems::{
     BAD_DATE, BAD_VALUE, CODES, MISSING_KEY, NOT_UTF8, TOML_SYNTAX, UNKNOWN_KEY, WRONG_TYPE,
 };
+pub use sentences::{quoted, sentences};
 pub use toml_reader::{KEY_ITSELF, Table, TomlFile, not_utf8};
 pub use words::{
     did_you_mean, fold_name, id_from, is_id, nfc, plain_words, slug, suggestion, words_of,

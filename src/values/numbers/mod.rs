@@ -3,7 +3,6 @@
 //! Vague quantities (`hundreds`) and shares in words (`two-thirds`) are none. The Spanish `once` is
 //! left out, since English has the same word for another thing.
 
-mod digits;
 mod words;
 
 use std::ops::Range;
@@ -15,39 +14,18 @@ use words::Part;
 pub struct Number {
     /// Its bytes, with a word such as `million` and without a unit.
     pub range: Range<usize>,
-    /// What it may mean, at least one: `1.250` is a thousand and more in one country, one and a
-    /// quarter in another.
+    /// What it may mean: `1.250` is a thousand and more in one country, one and a quarter in another.
     pub values: Vec<f64>,
-    pub kind: NumberKind,
-}
-
-/// What a number does in its sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NumberKind {
-    /// How much or how many.
-    Figure,
-    /// A word below ten without a unit: `two things`.
-    Small,
-    /// A year, a day of a month, a time of day.
-    Date,
-    /// `12th`, `MS-13`, `Article 51`, `version 2.4`.
-    Name,
+    /// A word below ten, which may be no figure at all: `two things`.
+    pub is_small_word: bool,
 }
 
 impl Number {
     /// Whether it may mean a value.
     pub fn may_be(&self, value: f64) -> bool {
-        self.values.iter().any(|own| equal(*own, value))
+        let is_equal = |own: &f64| (own - value).abs() <= 1e-9 * value.abs().max(own.abs());
+        self.values.iter().any(is_equal)
     }
-
-    /// Whether it may mean what another number may mean.
-    pub fn may_equal(&self, other: &Number) -> bool {
-        other.values.iter().any(|value| self.may_be(*value))
-    }
-}
-
-fn equal(one: f64, other: f64) -> bool {
-    (one - other).abs() <= 1e-9 * one.abs().max(other.abs())
 }
 
 /// Every number of a text, in order.
@@ -56,30 +34,40 @@ pub fn numbers(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let (number, next) = read(text, &tokens, at);
-        found.extend(number);
-        at = next.max(at + 1);
+        let read = match tokens[at].is_digits {
+            true => Some(in_digits(text, &tokens, at)),
+            false => in_words(text, &tokens, at),
+        };
+        let Some((values, next, end)) = read else {
+            at += 1;
+            continue;
+        };
+        let is_share = word_behind(text, &tokens, next).is_some_and(words::is_share);
+        if !is_share {
+            found.push(Number {
+                range: tokens[at].range.start..end,
+                is_small_word: !tokens[at].is_digits && values.iter().all(|value| *value < 10.0),
+                values,
+            });
+        }
+        at = next;
     }
     found
 }
 
 /// The word of a scale in a label or unit, such as `trillion dollars of trade`, as a factor.
 pub fn scale_in(text: &str) -> Option<f64> {
-    tokens(text)
-        .iter()
-        .find_map(|token| match words::part(&token.word) {
-            Some(Part::Scale(scale)) if scale > 12.0 => Some(scale),
-            _ => None,
-        })
+    let tokens = tokens(text);
+    let scales = tokens.iter().filter_map(|token| scale_of(&token.word));
+    scales.into_iter().find(|scale| *scale > 100.0)
 }
 
-/// A word, or digits with what joins them.
+/// A word, or digits with the signs that part their groups.
 struct Token {
     range: Range<usize>,
     /// In small letters.
     word: String,
     is_digits: bool,
-    is_capital: bool,
 }
 
 /// Cuts a text at every change between letters and digits.
@@ -93,69 +81,36 @@ fn tokens(text: &str) -> Vec<Token> {
         }
         let mut end = start + first.len_utf8();
         while let Some((at, next)) = rest.peek().copied() {
-            let after = text[at + next.len_utf8()..].chars().next();
+            let behind = at + next.len_utf8();
+            let parts = is_digits && parts_groups(next);
+            let before_digit = text[behind..].starts_with(|after: char| after.is_ascii_digit());
             let goes_on = match is_digits {
-                true => {
-                    next.is_ascii_digit()
-                        || is_joint(next) && after.is_some_and(|after| after.is_ascii_digit())
-                }
+                true => next.is_ascii_digit() || parts && before_digit,
                 false => next.is_alphabetic(),
             };
             if !goes_on {
                 break;
             }
-            end = at + next.len_utf8();
+            end = behind;
             rest.next();
         }
         tokens.push(Token {
             range: start..end,
             word: text[start..end].to_lowercase(),
             is_digits,
-            is_capital: first.is_uppercase(),
         });
     }
     tokens
 }
 
-/// What may stand between the digits of one number or of a range, a date, a time.
-fn is_joint(character: char) -> bool {
+fn parts_groups(character: char) -> bool {
     matches!(
         character,
-        '.' | ',' | ':' | '/' | '-' | '–' | '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}'
+        '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}'
     )
 }
 
-/// Reads what begins at a token; gives the token behind it.
-fn read(text: &str, tokens: &[Token], at: usize) -> (Vec<Number>, usize) {
-    if tokens[at].is_digits {
-        return digits::read(text, tokens, at);
-    }
-    let Some((value, next)) = in_words(text, tokens, at) else {
-        return (Vec::new(), at + 1);
-    };
-    let follower = word_behind(text, tokens, next);
-    let percent = text[tokens[next - 1].range.end..]
-        .trim_start()
-        .starts_with('%');
-    let small = value < 10.0 && !percent && !follower.is_some_and(words::is_unit_noun);
-    let is_share = follower.is_some_and(|word| {
-        ["third", "quarter", "fifth", "tercio", "cuarto", "quinto"]
-            .iter()
-            .any(|share| word.starts_with(share))
-    });
-    let number = Number {
-        range: tokens[at].range.start..tokens[next - 1].range.end,
-        values: vec![value],
-        kind: match () {
-            () if is_share => NumberKind::Name,
-            () if small => NumberKind::Small,
-            () => NumberKind::Figure,
-        },
-    };
-    (vec![number], next)
-}
-
-/// The next word, if only a space or a hyphen parts it from the token before.
+/// The word of a token, if only a space or a hyphen parts it from the token before.
 fn word_behind<'t>(text: &str, tokens: &'t [Token], at: usize) -> Option<&'t str> {
     let token = tokens.get(at)?;
     let before = tokens.get(at.checked_sub(1)?)?;
@@ -163,8 +118,63 @@ fn word_behind<'t>(text: &str, tokens: &'t [Token], at: usize) -> Option<&'t str
     matches!(gap, " " | "-" | "\u{a0}" | "\u{2011}").then_some(token.word.as_str())
 }
 
-/// A number in words that begins at a token, and the token behind it.
-fn in_words(text: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+fn scale_of(word: &str) -> Option<f64> {
+    match words::part(word) {
+        Some(Part::Scale(scale)) => Some(scale),
+        Some(Part::Hundred) => Some(100.0),
+        _ => None,
+    }
+}
+
+/// Digits with the scale behind them: what they may mean, the token behind, and where they end.
+fn in_digits(text: &str, tokens: &[Token], at: usize) -> (Vec<f64>, usize, usize) {
+    let token = &tokens[at];
+    let mut factor = 1.0;
+    let mut next = at + 1;
+    let is_money = text[..token.range.start].ends_with(['$', '€', '£', '¥']);
+    let letters = tokens.get(next);
+    let letters = letters.filter(|letters| letters.range.start == token.range.end);
+    if let Some(scale) = letters.and_then(|letters| words::suffix(&letters.word, is_money)) {
+        factor = scale;
+        next += 1;
+    }
+    // `2 mil millones`
+    while let Some(scale) = word_behind(text, tokens, next).and_then(scale_of) {
+        factor *= scale;
+        next += 1;
+    }
+    let values = meanings(&token.word).into_iter();
+    let values = values.map(|value| value * factor).collect();
+    (values, next, tokens[next - 1].range.end)
+}
+
+/// The values digits may stand for. Of two signs the later one parts the decimals, one sign several
+/// times parts thousands, and one sign before three digits may do either.
+fn meanings(written: &str) -> Vec<f64> {
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let (dots, commas) = (written.matches('.').count(), written.matches(',').count());
+    let mut spellings = Vec::new();
+    match written.rfind(['.', ',']) {
+        None => spellings.push(digits(written)),
+        Some(last) => {
+            let is_mixed = dots > 0 && commas > 0;
+            if !is_mixed && (written.len() - last == 4 || dots + commas > 1) {
+                spellings.push(digits(written));
+            }
+            if is_mixed || dots + commas == 1 {
+                let (whole, part) = (digits(&written[..last]), digits(&written[last..]));
+                spellings.push(format!("{whole}.{part}"));
+            }
+        }
+    }
+    let values = spellings
+        .iter()
+        .filter_map(|spelling| spelling.parse().ok());
+    values.collect()
+}
+
+/// A number in words that begins at a token: its value, the token behind it, and where it ends.
+fn in_words(text: &str, tokens: &[Token], at: usize) -> Option<(Vec<f64>, usize, usize)> {
     let (mut total, mut current) = (0.0, 0.0);
     let mut next = at;
     let mut half = false;
@@ -175,17 +185,11 @@ fn in_words(text: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
             if matches!(word_behind(text, tokens, next), Some("a" | "an" | "un")) {
                 next += 1;
             }
-            let scale = word_behind(text, tokens, next).and_then(words::part);
-            if !matches!(scale, Some(Part::Scale(_))) {
-                return None;
-            }
+            word_behind(text, tokens, next).and_then(scale_of)?;
         }
         "a" | "an" | "un" | "una" => {
-            let scale = word_behind(text, tokens, at + 1).and_then(words::part);
-            if !matches!(scale, Some(Part::Scale(_) | Part::Hundred)) {
-                return None;
-            }
             next += 1;
+            word_behind(text, tokens, next).and_then(scale_of)?;
         }
         _ => {}
     }
@@ -217,8 +221,7 @@ fn in_words(text: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
             }
             None if next > first && links(word, total, current) => {
                 let behind = word_behind(text, tokens, next + 1).and_then(words::part);
-                let goes_on = matches!(behind, Some(Part::Unit(_) | Part::Ten(_)));
-                if !goes_on {
+                if !matches!(behind, Some(Part::Unit(_) | Part::Ten(_))) {
                     break;
                 }
             }
@@ -227,7 +230,7 @@ fn in_words(text: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         next += 1;
     }
     let value = (total + current) * if half { 0.5 } else { 1.0 };
-    (value > 0.0).then_some((value, next))
+    (value > 0.0).then(|| (vec![value], next, tokens[next - 1].range.end))
 }
 
 /// Whether a unit goes on a number: `fifty-five`, `two hundred five`, not `five five`.

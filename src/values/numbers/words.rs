@@ -116,140 +116,10 @@ const SUFFIXES: &[(&str, f64)] = &[
     ("b", 1e9),
     ("tn", 1e12),
 ];
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
-/// Behind a small number in words these make it a figure.
-const UNIT_NOUNS: &[&str] = &[
-    "%",
-    "percent",
-    "per",
-    "percentage",
-    "points",
-    "dollars",
-    "euros",
-    "pounds",
-    "pesos",
-    "hours",
-    "days",
-    "weeks",
-    "months",
-    "years",
-    "minutes",
-    "metres",
-    "meters",
-    "kilometres",
-    "kilometers",
-    "miles",
-    "tonnes",
-    "tons",
-    "litres",
-    "liters",
-    "degrees",
-    "kilos",
-    "por",
-    "dólares",
-    "libras",
-    "horas",
-    "días",
-    "semanas",
-    "meses",
-    "años",
-    "minutos",
-    "metros",
-    "kilómetros",
-    "toneladas",
-    "litros",
-    "grados",
-    "puntos",
-];
-/// Before a number these make it the name of something.
-const NUMBERED: &[&str] = &[
-    "article",
-    "articles",
-    "section",
-    "chapter",
-    "resolution",
-    "route",
-    "version",
-    "page",
-    "pages",
-    "line",
-    "lines",
-    "figure",
-    "table",
-    "paragraph",
-    "no",
-    "number",
-    "channel",
-    "flight",
-    "highway",
-    "interstate",
-    "boeing",
-    "airbus",
-    "part",
-    "phase",
-    "level",
-    "title",
-    "rule",
-    "artículo",
-    "artículos",
-    "sección",
-    "capítulo",
-    "resolución",
-    "ruta",
-    "versión",
-    "página",
-    "páginas",
-    "línea",
-    "líneas",
-    "cuadro",
-    "párrafo",
-    "número",
-    "canal",
-    "vuelo",
-    "carretera",
-    "fase",
-    "nivel",
-    "título",
-    "p",
-    "pp",
-    "art",
+/// What makes a share of the number before it.
+const SHARES: &[&str] = &[
+    "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths",
+    "tercio", "tercios", "cuarto", "cuartos", "quinto", "quintos", "décimo", "décimos",
 ];
 
 pub fn part(word: &str) -> Option<Part> {
@@ -272,20 +142,13 @@ pub fn part(word: &str) -> Option<Part> {
         .or_else(|| find(SCALES).map(Part::Scale))
 }
 
-/// What multiplies the digits it stands behind.
-pub fn suffix(letters: &str) -> Option<f64> {
-    let found = SUFFIXES.iter().find(|(known, _)| *known == letters);
-    found.map(|(_, value)| *value)
+/// What multiplies the digits it stands behind; `m` does so with money alone.
+pub fn suffix(letters: &str, is_money: bool) -> Option<f64> {
+    let mut known = SUFFIXES.iter();
+    let (known, value) = known.find(|(known, _)| *known == letters)?;
+    (is_money || !matches!(*known, "m" | "b")).then_some(*value)
 }
 
-pub fn is_month(word: &str) -> bool {
-    MONTHS.contains(&word)
-}
-
-pub fn is_unit_noun(word: &str) -> bool {
-    UNIT_NOUNS.contains(&word)
-}
-
-pub fn is_numbered(word: &str) -> bool {
-    NUMBERED.contains(&word)
+pub fn is_share(word: &str) -> bool {
+    SHARES.contains(&word)
 }

@@ -1,0 +1,43 @@
+//! The stage that asks the sentences of each page where their figures come from.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::memory::Memory;
+use super::stages::Desk;
+use crate::check::{self, DeskReading, DeskRules};
+use crate::input::FilePath;
+use crate::ledger::Ledger;
+use crate::page::{Page, Passages};
+
+/// Remembers what was found by the text of each page.
+#[derive(Default)]
+pub struct Memories(Memory<FilePath, (Arc<Passages>, DeskRules), DeskReading>);
+
+impl Memories {
+    pub(super) fn check(
+        &mut self,
+        ledger: &Ledger,
+        pages: &BTreeMap<FilePath, Arc<Page>>,
+        desk: &mut Desk,
+    ) {
+        let has_sources = !ledger.sources.is_empty();
+        let texts = pages.iter().map(|(path, page)| {
+            let rules = DeskRules {
+                has_sources,
+                has_as_of: page.facts.front.as_of.is_some(),
+            };
+            (path.clone(), (page.passages.clone(), rules))
+        });
+        let (read, made) = self
+            .0
+            .outputs(texts.collect(), |path, (passages, rules), _| {
+                check::desk(path, passages, *rules)
+            });
+        desk.report.pages_checked = made;
+        for (path, reading) in read {
+            desk.problems.extend(reading.problems.iter().cloned());
+            desk.report.sentences.insert(path, reading.coverage);
+        }
+    }
+}
