@@ -15,7 +15,7 @@ use crate::input::FilePath;
 use crate::ledger::{self, EntryDigest, Id, TableName};
 use crate::values::{Date, Digest, nfc};
 
-pub use outdated::{Gone, Now, compare};
+pub use outdated::{Gone, Now, compare, lost_references};
 pub use problems::{CLAIM_CHANGED, CODES, DESK_LOCK_LINE, DESK_LOCK_OUTDATED};
 pub use read::{LockReading, State, read};
 pub use references::references;
@@ -64,7 +64,7 @@ impl Checked {
     }
 
     /// Whether two are the same quotation at the same place of the same text.
-    fn is_like(&self, other: &Checked) -> bool {
+    pub fn is_like(&self, other: &Checked) -> bool {
         let mut dated = other.clone();
         dated.date = self.date;
         *self == dated

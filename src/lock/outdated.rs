@@ -11,26 +11,21 @@ use crate::ledger::{Digests, Ledger, TableName, place_of};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gone {
     pub quotations: Vec<Checked>,
-    /// What is referred to less often, with how often now and then.
-    pub references: Vec<(String, usize, usize)>,
+    /// Words that were found at another place, or in another text of the source.
+    pub moved: Vec<Checked>,
+    pub references: Vec<LostReference>,
 }
 
-impl Gone {
-    /// The references that a text has lost.
-    pub fn references(before: &TextLock, now: &BTreeMap<String, usize>) -> Gone {
-        let references = before.references.iter().filter_map(|(target, before)| {
-            let left = now.get(target).copied().unwrap_or(0);
-            (left < *before).then(|| (target.clone(), left, *before))
-        });
-        Gone {
-            quotations: Vec::new(),
-            references: references.collect(),
-        }
-    }
+/// What is referred to less often than it was: how often now, and before.
+pub type LostReference = (String, usize, usize);
 
-    fn is_empty(&self) -> bool {
-        self.quotations.is_empty() && self.references.is_empty()
-    }
+/// The references that a text has lost.
+pub fn lost_references(before: &TextLock, now: &BTreeMap<String, usize>) -> Vec<LostReference> {
+    let references = before.references.iter().filter_map(|(target, before)| {
+        let left = now.get(target).copied().unwrap_or(0);
+        (left < *before).then(|| (target.clone(), left, *before))
+    });
+    references.collect()
 }
 
 /// The site as it is.
@@ -57,7 +52,7 @@ pub fn compare(lock: &Lock, now: &Now<'_>) -> Vec<Diagnostic> {
         }
         let shown = shown(owner);
         match now.texts.get(owner) {
-            Some(gone) if gone.is_empty() => {}
+            Some(gone) if **gone == Gone::default() => {}
             Some(gone) => {
                 let message = format!("{shown} no longer has {}", listed(&lost(gone)));
                 problems.push(outdated(&first_key(owner, gone), message));
@@ -70,7 +65,8 @@ pub fn compare(lock: &Lock, now: &Now<'_>) -> Vec<Diagnostic> {
                 let message = format!("{shown} is gone, of which {count} {lines} stand here");
                 let all = Gone {
                     quotations: before.quotations.clone(),
-                    references: Gone::references(before, &BTreeMap::new()).references,
+                    references: lost_references(before, &BTreeMap::new()),
+                    ..Gone::default()
                 };
                 problems.push(outdated(&first_key(owner, &all), message));
             }
@@ -160,7 +156,7 @@ fn shown(owner: &str) -> String {
 }
 
 fn first_key(owner: &str, gone: &Gone) -> String {
-    let first = gone.quotations.first();
+    let first = gone.quotations.first().or(gone.moved.first());
     let quotation = first.map(|checked| quotation_key(owner, &checked.source, checked.words));
     let reference = || {
         let (target, ..) = gone.references.first()?;
@@ -174,6 +170,10 @@ fn lost(gone: &Gone) -> Vec<String> {
     for checked in &gone.quotations {
         let Checked { source, date, .. } = checked;
         lost.push(format!("the words of `{source}` checked on {date}"));
+    }
+    for checked in &gone.moved {
+        let Checked { source, date, .. } = checked;
+        lost.push(format!("the place in `{source}` checked on {date}"));
     }
     for (target, left, before) in &gone.references {
         lost.push(match left {
