@@ -87,6 +87,14 @@ pub fn owner_of_quote(id: &str) -> String {
     format!("{}/{id}", TableName::Quotes.name())
 }
 
+/// The id of the entry of quotes.toml that is called so; None for a page.
+fn quote_of(owner: &str) -> Option<&str> {
+    let id = owner
+        .strip_prefix(TableName::Quotes.name())?
+        .strip_prefix('/')?;
+    (!id.ends_with(".md")).then_some(id)
+}
+
 /// The key under which desk.lock's spans have the line of an entry of the ledger.
 fn entry_key(table: TableName, id: &str) -> String {
     format!("entry/{}/{id}", table.name())

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::problems::{CLAIM_CHANGED, DESK_LOCK_OUTDATED};
-use super::{Checked, Lock, TextLock, entry_key, path, quotation_key, reference_key};
+use super::{Checked, Lock, TextLock, entry_key, path, quotation_key, quote_of, reference_key};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ledger::{Digests, Ledger, TableName, place_of};
 
@@ -58,7 +58,7 @@ pub fn compare(lock: &Lock, now: &Now<'_>) -> Vec<Diagnostic> {
                 problems.push(outdated(&first_key(owner, gone), message));
             }
             // The entry itself is told.
-            None if owner.starts_with(TableName::Quotes.name()) && !owner.ends_with(".md") => {}
+            None if quote_of(owner).is_some() => {}
             None => {
                 let count = before.quotations.len() + before.references.len();
                 let lines = if count == 1 { "line" } else { "lines" };
@@ -147,11 +147,9 @@ fn outdated(key: &str, message: String) -> Diagnostic {
 
 /// A page or an entry of quotes.toml, in words.
 fn shown(owner: &str) -> String {
-    match owner.split_once('/') {
-        Some(("quotes", id)) if !owner.ends_with(".md") => {
-            format!("the quotation `{id}` of quotes.toml")
-        }
-        _ => format!("`{owner}`"),
+    match quote_of(owner) {
+        Some(id) => format!("the quotation `{id}` of quotes.toml"),
+        None => format!("`{owner}`"),
     }
 }
 
