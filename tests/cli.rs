@@ -11,6 +11,8 @@ mod additions;
 mod lookups;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/reports.rs"]
+mod reports;
 #[path = "cli/runner.rs"]
 mod runner;
 #[path = "cli/schemas.rs"]
@@ -48,7 +50,7 @@ fn a_new_site_builds_without_a_word() {
     assert_eq!(build.err.lines().count(), 1, "{}", build.err);
     let start = "built 5 pages from 4 sources and 4 claims into demo/public in ";
     assert!(build.err.starts_with(start), "{}", build.err);
-    let end = " s (as of 2026-11-21): 13 new, 0 changed, 0 unchanged, 0 removed\n";
+    let end = " s (as of 2026-11-21): 15 new, 0 changed, 0 unchanged, 0 removed\n";
     assert!(build.err.ends_with(end), "{}", build.err);
 
     let check = run(&folder.path().join("demo/content/ledger"), &["check"]);
@@ -85,13 +87,13 @@ fn a_build_says_what_it_changed() {
     assert!(
         site.run(&["build"])
             .err
-            .ends_with("0 new, 0 changed, 13 unchanged, 0 removed\n")
+            .ends_with("0 new, 0 changed, 15 unchanged, 0 removed\n")
     );
     site.edit("content/about.md", "all invented", "all made up");
     assert!(
         site.run(&["build"])
             .err
-            .ends_with("0 new, 1 changed, 12 unchanged, 0 removed\n")
+            .ends_with("0 new, 1 changed, 14 unchanged, 0 removed\n")
     );
     site.edit(
         "content/site.toml",
@@ -180,6 +182,28 @@ fn strict_takes_warnings_for_errors() {
         lenient.err
     );
     assert!(site.root().join("public/index.html").exists());
+}
+
+#[test]
+fn an_overdue_review_is_work_for_the_desk_and_does_not_stop_a_build() {
+    let site = Site::new();
+    site.edit(
+        "content/about.md",
+        "order = 40",
+        "order = 40\nreview_by = 2026-06-01",
+    );
+    let with = |command, day| site.run(&[command, "--strict", "--as-of", day]);
+    assert_eq!(with("check", "2026-06-01").code, 0);
+    let check = with("check", "2026-06-02");
+    assert_eq!(check.code, 1, "{}", check.err);
+    assert!(
+        check.err.contains("warning[review-overdue]"),
+        "{}",
+        check.err
+    );
+    let build = with("build", "2026-06-02");
+    assert_eq!(build.code, 0, "{}", build.err);
+    assert!(build.err.contains("note[review-overdue]"), "{}", build.err);
 }
 
 #[test]

@@ -35,9 +35,10 @@ fn site(files: &[(String, String)]) -> Build {
         .map(|(path, text)| (FilePath::new(path), InputFile::new(text.as_bytes())))
         .collect();
     let options = Options {
-        as_of: Date::parse("2026-03-02").expect("a day"),
+        as_of: Date::parse("2026-04-01").expect("a day"),
         base_url: None,
         drafts: false,
+        check: false,
     };
     build(&tree, &options)
 }
@@ -430,7 +431,8 @@ fn table_of_codes() -> String {
         let about = first_sentence(code.explanation).replace('|', "\\|");
         table.push_str(&format!(
             "| `{}` | {} | {changed} | {about} |\n",
-            code.name, code.severity
+            code.name,
+            code.severity_in_words()
         ));
     }
     table

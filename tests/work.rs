@@ -98,6 +98,25 @@ fn a_comment_in_the_configuration_renders_nothing() {
 }
 
 #[test]
+fn a_new_day_renders_nothing() {
+    let mut desk = Desk::new();
+    let page = |text: &str| text.replacen("+++\n", "+++\nreview_by = 2026-06-01\n", 1);
+    assert_eq!(desk.after("content/s0/leaf-2.md", page), (1, 1, 1));
+    let claim = |text: &str| text.replacen("as_of = \"not given\"", "review_by = 2026-06-01", 1);
+    desk.after("content/ledger/claims.toml", claim);
+    for (day, overdue) in [("2026-06-01", 0), ("2026-06-02", 2), ("2031-01-01", 2)] {
+        desk.site = desk.site.clone().on_the_day(day);
+        let now = Built::new(desk.engine.build(&desk.site.files, &desk.site.options));
+        assert!(now.build.outputs == desk.last.build.outputs, "{day}");
+        assert_eq!(now.build.report.pages_read, 0, "{day}");
+        assert_eq!(now.build.report.pages_rendered, 0, "{day}");
+        let found = now.located.iter();
+        let found = found.filter(|problem| problem.code == "review-overdue");
+        assert_eq!(found.count(), overdue, "{day}");
+    }
+}
+
+#[test]
 fn a_new_title_renders_the_pages_that_show_it() {
     let mut desk = Desk::new();
     let edit = |text: &str| text.replacen("title = \"s0/leaf-10\"", "title = \"Ten\"", 1);

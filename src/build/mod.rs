@@ -3,6 +3,7 @@
 mod acceptances;
 mod answers;
 mod codes;
+mod desk_report;
 mod echoes;
 mod lockable;
 mod memory;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use crate::check::{ComparedQuotation, Coverage, Standing};
 use crate::diagnostics::{Diagnostic, Located, Severity, Spans, locate};
 use crate::input::{FilePath, InputTree, with_bundled_theme};
+use crate::ledger::{Id, Ledger, StatusOf};
 use crate::output::OutputTree;
 use crate::page::Page;
 use crate::theme::{self, ArgKind, BlockBody};
@@ -25,6 +27,7 @@ use crate::values::Date;
 
 pub use acceptances::Accepted;
 pub use codes::all_codes;
+pub use desk_report::{DeskReport, QuotationUse, SourceUse};
 pub use lockable::Lockable;
 pub use stages::Engine;
 
@@ -37,6 +40,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Publish drafts too.
     pub drafts: bool,
+    /// The site is checked, not built: some notes are warnings then.
+    pub check: bool,
 }
 
 /// A finished build. With errors the outputs are what a preview may show, never what is published.
@@ -47,6 +52,8 @@ pub struct Build {
     pub files: InputTree,
     pub spans: Spans,
     pub report: Report,
+    pub ledger: Ledger,
+    pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     /// For writing desk.lock anew.
     pub lockable: Lockable,
 }

@@ -10,7 +10,7 @@ use super::reading::PageSource;
 use super::{Build, Options, Report};
 use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::{self, Config};
-use crate::diagnostics::{Diagnostic, Spans};
+use crate::diagnostics::{Diagnostic, Severity, Spans};
 use crate::input::{FilePath, InputTree, with_bundled_theme};
 use crate::ledger::{self, LedgerReading};
 use crate::output::OutputTree;
@@ -75,6 +75,11 @@ impl Engine {
             &config.base_url,
         );
 
+        let facts = site.pages.iter().filter(|page| page.key.number == 1);
+        let facts = facts.filter_map(|page| page.facts.as_deref());
+        let stale = check::freshness(facts, &ledger, options.as_of);
+        desk.problems.extend(stale);
+
         let lockable =
             self.quotations
                 .compare(&files, &ledger, &digests, &pages, options.as_of, &mut desk);
@@ -85,12 +90,15 @@ impl Engine {
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
         desk.report.claims = ledger.claims.len();
         desk.report.stay_home = site.stay_home.clone();
+        let statuses = shared.statuses.clone();
         Build {
             outputs,
-            problems: with_severities(desk.problems, &config),
+            problems: with_severities(desk.problems, &config, options.check),
             files,
             spans: desk.spans,
             report: desk.report,
+            ledger,
+            statuses,
             lockable,
         }
     }
@@ -340,11 +348,20 @@ fn outputs(
     outputs
 }
 
-/// Gives each problem the severity the site wants for its code, and drops those switched off.
-fn with_severities(problems: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+/// Gives each problem the severity of its code where a site is checked, then the one the site
+/// itself wants, and drops those switched off.
+fn with_severities(problems: Vec<Diagnostic>, config: &Config, check: bool) -> Vec<Diagnostic> {
+    let graver = all_codes().into_iter().filter(|_| check);
+    let graver: BTreeMap<&str, Severity> = graver
+        .filter(|code| code.in_check != code.severity)
+        .map(|code| (code.name, code.in_check))
+        .collect();
     problems
         .into_iter()
         .filter_map(|mut problem| {
+            if let Some(severity) = graver.get(problem.code) {
+                problem.severity = *severity;
+            }
             if let Some(wanted) = config.severity.get(problem.code) {
                 problem.severity = (*wanted)?;
             }

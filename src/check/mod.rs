@@ -1,7 +1,8 @@
 //! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
-//! whether quoted words stand in their sources.
+//! whether quoted words stand in their sources and reviews are due.
 
 mod desk;
+mod freshness;
 mod links;
 mod problems;
 mod quotation_problems;
@@ -24,7 +25,8 @@ use crate::site::Resolved;
 pub use desk::{
     Coverage, DeskReading, DeskRules, Finding, Kind, Sentence, desk, read_sentences, sentence_of,
 };
-pub use problems::CODES;
+pub use freshness::freshness;
+pub use problems::{CODES, QUOTATION_REWORDED};
 pub use quotations::{
     Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,
 };

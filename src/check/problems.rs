@@ -52,6 +52,31 @@ pub const MAIN_HEADING: Code = Code::warning(
 `##`.",
 );
 
+pub const REVIEW_OVERDUE: Code = Code::note(
+    "review-overdue",
+    "`review_by` is a promise to readers: by that day somebody looks at the page or the claim again. When the \
+day has passed, the page says so in the reader's browser, without a new build. Look at it again, correct what no \
+longer holds, and give it new dates:\n\n    as_of = 2026-09-01        # of a page: the day somebody read it\n    \
+review_by = 2027-03-01    # the next review\n\nThe `as_of` of a claim is the day on which it held, so it stays. The message is a note in `nutgraf build`, so that a site can \
+still be published on the day after, and a warning in `nutgraf check`. The day is that of `--as-of`; the bytes of a \
+build do not depend on it.",
+)
+.warning_in_check()
+.at_times();
+pub const REVIEW_BEFORE_AS_OF: Code = Code::warning(
+    "review-before-as-of",
+    "`as_of` is the day for which the facts hold, `review_by` the day until which somebody looks again. A review \
+that is due before the facts were established is a slip, often of the year:\n\n    as_of = 2026-02-10\n    \
+review_by = 2026-09-01\n\nCorrect one of the two dates.",
+);
+pub const DATE_IN_FUTURE: Code = Code::warning(
+    "date-in-future",
+    "Nobody can have checked a fact, or corrected a mistake, on a day that is still to come. `as_of` of pages and \
+claims and `date` of corrections are shown to readers, so a slip here is a false statement about the site. Correct \
+the date. The day of the build is that of `--as-of`, of `SOURCE_DATE_EPOCH` or of the clock; a page that waits for its \
+day takes `publish_at`.",
+);
+
 pub const QUOTATION_NOT_FOUND: Code = Code::error(
     "quotation-not-found",
     "Words in quotation marks are a promise that the source says just that. These are compared with its snapshot, \
@@ -76,8 +101,8 @@ still means what it means in the source.\n\n    [\"want to verify \u{2026} times
 .at_times();
 pub const QUOTATION_CHANGED: Code = Code::error(
     "quotation-changed",
-    "When the quotations of this text were last compared with their sources, other words of this source stood here. \
-The archived text is not on this machine, so nobody can tell whether the new words are true.\n\n    [\"it's never \
+    "When the quotations of this text were last compared with their sources, other words stood here, or these were \
+ascribed to another source. The archived text is not on this machine, so nobody can tell whether the new words are true.\n\n    [\"it's never \
 enough for the U.S.\"](@s002#L9)     # as it was checked\n    [\"it's never too much for the U.S.\"](@s002#L9)  # as it \
 is now\n\nBring the checked words back, or compare the new ones where the archived texts are: `nutgraf check \
 --update-lock --snapshots DIR`. Where they are lost for good, take the line out of `content/ledger/desk.lock`: the \
@@ -89,20 +114,23 @@ pub const QUOTATION_REWORDED: Code = Code::warning(
 quotation, or another sentence of the same source, may be just what is meant; an unnoticed slip may be as well.\n\n    \
 [\"never enough for the U.S.\"](@s002#L9)   # checked were: it's never enough for the U.S.\n\nIf it is meant, run \
 `nutgraf check --update-lock`.",
-);
+)
+.at_times();
 pub const QUOTATION_UNCHECKED: Code = Code::note(
     "quotation-unchecked",
     "The site has a `content/ledger/desk.lock`, which remembers the quotations that were checked, and this one is not \
 among them. Its source has an archived text, but not on this machine.\n\n    nutgraf check --update-lock --snapshots \
 ../archive\n\nRun this where the archived texts are, and commit the file.",
-);
+)
+.at_times();
 pub const QUOTATION_PLACE: Code = Code::warning(
     "quotation-place",
     "The source holds the words, but not on the line that is named. Readers who look them up are sent to the wrong \
 place. Lines are compared for sources with `locator = \"line\"`, and any line of a range will do.\n\n    [\"it's never \
 enough\"](@s002#L9)\n    [\"a longer quotation\"](@s002#L9-L11)\n\nWrite the line that the message gives. Where the \
 words stand in several places, any of them is right.",
-);
+)
+.at_times();
 pub const SNAPSHOT_MISSING: Code = Code::warning(
     "snapshot-missing",
     "`snapshot` of a source names a file that the snapshots folder does not hold, so quotations from it are not \
@@ -125,6 +153,9 @@ pub const CODES: &[Code] = &[
     MISSING_ALT,
     HEADING_SKIPPED,
     MAIN_HEADING,
+    REVIEW_OVERDUE,
+    REVIEW_BEFORE_AS_OF,
+    DATE_IN_FUTURE,
     QUOTATION_NOT_FOUND,
     QUOTATION_NEGATION,
     QUOTATION_NUMBER,

@@ -6,10 +6,10 @@ use super::arguments::{Addition, EntryOptions};
 use super::place::{self, shown};
 use super::screen::Screen;
 use super::{Ending, Failure, add_source};
-use crate::diagnostics::{self, Diagnostic, Place, Spans};
+use crate::diagnostics::{self, Diagnostic, Spans};
 use crate::disk;
 use crate::editing::{self, Draft, Given, New, NotAdded};
-use crate::input::{InputTree, LineIndex};
+use crate::input::InputTree;
 use crate::ledger::{self, Ledger, TableName, vocabulary};
 use crate::values::{EventDate, Precision, did_you_mean, id_from, is_id};
 
@@ -272,28 +272,14 @@ pub fn new_entry(files: &InputTree, draft: &Draft, screen: &Screen) -> Result<Ne
         NotAdded::Taken(id, place, spans) => {
             let noun = draft.table.noun();
             let path = draft.table.path();
-            let line = line_of(files, &place, &spans);
+            let range = diagnostics::spot(&place, files, &spans).and_then(|spot| spot.range);
+            let line = range.map_or(1, |range| range.start.line);
             Failure::with_hint(
                 format!("there is a {noun} `{id}` already, at {path}:{line}; nothing was written"),
                 "name another id, or edit the entry that is there",
             )
         }
     })
-}
-
-fn line_of(files: &InputTree, place: &Place, spans: &Spans) -> usize {
-    let Place::Item(path, key) = place else {
-        return 1;
-    };
-    let span = spans.get(path).and_then(|spans| spans.find(key));
-    let text = files.get(path.as_str()).and_then(|file| file.text().ok());
-    match (span, text) {
-        (Some(span), Some((text, mark))) => {
-            let at = span.start.saturating_sub(mark);
-            LineIndex::new(text).position(at).line
-        }
-        _ => 1,
-    }
 }
 
 fn broken(

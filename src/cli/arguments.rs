@@ -213,6 +213,11 @@ pub struct CheckOptions {
     #[arg(long)]
     pub update_lock: bool,
 
+    /// Print what the fact desk knows: claims by status, sources by use, every quotation; with
+    /// --format json as one JSON object on the last line
+    #[arg(long)]
+    pub report: bool,
+
     #[command(flatten)]
     pub site: SiteOptions,
 }

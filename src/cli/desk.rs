@@ -9,7 +9,7 @@ use super::lock_file;
 use super::place::{self, shown};
 use super::screen::Screen;
 use super::words::{count, count_or_no};
-use super::{Ending, Failure, day};
+use super::{Ending, Failure, day, report};
 use crate::build::{Build, Engine, Options};
 use crate::diagnostics::{self, Severity};
 use crate::input::{InputFile, InputTree};
@@ -60,9 +60,14 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
 /// Builds the site, writes no page, and lists what stays home.
 pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure> {
     let begun = Instant::now();
-    let CheckOptions { update_lock, site } = options;
+    let CheckOptions {
+        update_lock,
+        report: wants_report,
+        site,
+    } = options;
     let root = place::site(site.root.as_deref())?;
     let mut desk = Desk::open(&root, site)?;
+    desk.options.check = true;
     let mut build = desk.build();
     let mut lock_said = String::new();
     if *update_lock {
@@ -76,10 +81,15 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
     }
     let made = desk.show(build, screen)?;
     let counts = Counts::of(&made.build);
+    if *wants_report {
+        let as_json = site.format == Format::Json;
+        screen.print(&report::report(&made.build, made.as_of, as_json))?;
+    }
     if !site.quiet {
         let stay_home = &made.build.report.stay_home;
         let mut text = String::new();
-        if !stay_home.is_empty() {
+        // The report lists them too.
+        if !stay_home.is_empty() && !wants_report {
             text.push_str("Nothing refers to these files, so they stay home:\n");
             for path in stay_home {
                 text.push_str(&format!("  {path}\n"));
@@ -133,6 +143,7 @@ impl Desk {
                 as_of,
                 base_url: options.base_url.clone(),
                 drafts: options.drafts,
+                check: false,
             },
             format: options.format,
             engine: Engine::new(),

@@ -34,7 +34,7 @@ fn page(code: &Code, width: usize) -> String {
     let severity = match code.adjustable {
         true => format!(
             "{}, unless [severity] in content/site.toml says otherwise",
-            code.severity
+            code.severity_in_words()
         ),
         false => format!("always {}", an(code.severity.name())),
     };

@@ -14,6 +14,7 @@ mod desk;
 mod explain;
 mod lock_file;
 mod place;
+mod report;
 mod schema;
 mod screen;
 mod starter;

@@ -33,6 +33,8 @@ pub struct Code {
     pub name: &'static str,
     /// The severity unless `site.toml` says otherwise.
     pub severity: Severity,
+    /// The severity where a site is checked rather than built; the same for nearly all codes.
+    pub in_check: Severity,
     /// Whether `[severity]` in `site.toml` may change it. Broken structure stays an error.
     pub adjustable: bool,
     /// Whether it depends on the day or on archived texts too: an acceptance of it may be idle.
@@ -47,6 +49,7 @@ impl Code {
         Code {
             name,
             severity: Severity::Error,
+            in_check: Severity::Error,
             adjustable: false,
             comes_and_goes: false,
             explanation,
@@ -58,6 +61,7 @@ impl Code {
         Code {
             name,
             severity: Severity::Warning,
+            in_check: Severity::Warning,
             adjustable: true,
             comes_and_goes: false,
             explanation,
@@ -69,6 +73,7 @@ impl Code {
         Code {
             name,
             severity: Severity::Note,
+            in_check: Severity::Note,
             adjustable: true,
             comes_and_goes: false,
             explanation,
@@ -79,5 +84,22 @@ impl Code {
     pub const fn at_times(mut self) -> Code {
         self.comes_and_goes = true;
         self
+    }
+
+    /// The same, and a warning where the site is checked: what does not stand against publishing
+    /// and still is work for the desk.
+    pub const fn warning_in_check(self) -> Code {
+        Code {
+            in_check: Severity::Warning,
+            ..self
+        }
+    }
+
+    /// The severity as a sentence has it: `note`, or `note, a warning in check`.
+    pub fn severity_in_words(&self) -> String {
+        match self.in_check == self.severity {
+            true => self.severity.to_string(),
+            false => format!("{}, a {} in `check`", self.severity, self.in_check),
+        }
     }
 }

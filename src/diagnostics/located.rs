@@ -88,7 +88,8 @@ fn sort_key(located: &Located) -> SortKey<'_> {
     (spot, located.code, &located.message)
 }
 
-fn spot(place: &Place, files: &InputTree, spans: &Spans) -> Option<Spot> {
+/// The file and lines of a place; None for the site as a whole.
+pub fn spot(place: &Place, files: &InputTree, spans: &Spans) -> Option<Spot> {
     let (file, span) = match place {
         Place::Site => return None,
         Place::File(file) => (file, None),

@@ -14,7 +14,7 @@ use crate::input::FilePath;
 
 pub use codes::{Code, Severity};
 pub use human::human;
-pub use located::{Located, Spot, SpotRange, locate};
+pub use located::{Located, Spot, SpotRange, locate, spot};
 pub use machine::{github, json, short};
 pub use spans::{FileSpans, TextMap, passage_key};
 

@@ -10,8 +10,11 @@ macro_rules! files {
 
 /// Path inside `themes/default/` and content of each file. A test compares the list with the folder.
 const FILES: &[(&str, &[u8])] = files![
+    "assets/claims.js",
     "assets/favicon.svg",
+    "assets/review.js",
     "assets/style.css",
+    "components/blocks/choose.html",
     "components/blocks/claims.html",
     "components/blocks/corrections.html",
     "components/blocks/disagreement.html",
@@ -42,6 +45,8 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/parts/claim_lines.html",
     "templates/parts/contents_list.html",
     "templates/parts/date_text.html",
+    "templates/parts/dated.html",
+    "templates/parts/overdue.html",
     "templates/parts/page_list.html",
     "templates/parts/person_cards.html",
     "templates/parts/person_names.html",

@@ -20,6 +20,15 @@ pub enum Status {
 }
 
 impl Status {
+    pub const ALL: [Status; 6] = [
+        Status::Disputed,
+        Status::Corroborated,
+        Status::Repeated,
+        Status::SingleSource,
+        Status::Superseded,
+        Status::Unsourced,
+    ];
+
     /// The word that templates and `::: claims status=…` use.
     pub fn key(self) -> &'static str {
         match self {

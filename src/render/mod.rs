@@ -10,6 +10,7 @@ mod pages;
 mod part;
 mod problems;
 mod shared;
+mod sides;
 mod status;
 mod structured;
 mod uses;

@@ -29,7 +29,7 @@ const pages = fs
   .sort();
 check(pages.length > 5, `only ${pages.length} pages in ${site}`);
 
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain" };
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain" };
 const server = http.createServer((request, response) => {
   const wanted = decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/^\/deep\/er\//, "/");
   const file = path.join(site, wanted.endsWith("/") ? `${wanted}index.html` : wanted);
@@ -83,6 +83,51 @@ for (const width of [390, 1280]) {
       const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
       const found = result.violations.map((violation) => `${violation.id}: ${violation.nodes[0].html.slice(0, 120)}`);
       check(found.length === 0, `${name} at ${width} px, ${colorScheme}: ${found.join("; ")}`);
+    }
+    await context.close();
+  }
+}
+// The controls to choose among claims: without scripts none and every claim; with them only what fits.
+for (const javaScriptEnabled of [false, true]) {
+  const context = await browser.newContext({ javaScriptEnabled });
+  const page = await context.newPage();
+  for (const name of pages.filter((name) => fs.readFileSync(path.join(site, name), "utf8").includes('class="claim-filter"'))) {
+    await page.goto(`${origin}/${name}`);
+    const claims = page.locator(".claims > li");
+    const all = await claims.count();
+    const form = page.locator(".claim-filter");
+    check((await form.isVisible()) === javaScriptEnabled, `${name}: the controls, scripts ${javaScriptEnabled}`);
+    check((await claims.filter({ visible: true }).count()) === all, `${name}: not all claims are shown, scripts ${javaScriptEnabled}`);
+    if (!javaScriptEnabled) continue;
+    const wanted = await form.locator("[name=status] option").nth(1).getAttribute("value");
+    await form.locator("[name=status]").selectOption(wanted);
+    const shown = await claims.filter({ visible: true }).evaluateAll((items) => items.map((item) => item.dataset.status));
+    check(shown.length > 0 && shown.length < all && shown.every((status) => status === wanted), `${name}: ${shown.length} of ${all} claims are ${wanted}`);
+    check(/\d+ .*\d+/.test(await form.locator("[role=status]").innerText()), `${name}: nothing says how many claims are shown`);
+    await form.locator("[name=status]").selectOption("");
+    check((await claims.filter({ visible: true }).count()) === all, `${name}: the claims do not come back`);
+  }
+  await context.close();
+}
+
+// Review dates: on the last day the promise stands, on the next one the line that it is overdue; by
+// the reader's calendar, and never without script.
+const reviewed = pages.filter((name) => fs.readFileSync(path.join(site, name), "utf8").includes(" data-review-by="));
+check(reviewed.length > 0, `no page of ${site} has a review date`);
+for (const script of [true, false]) {
+  // Half past midnight in Greenwich is still the day before in California.
+  for (const [timezoneId, day] of [["Europe/London", "2020-01-03"], ["America/Los_Angeles", "2020-01-02"], ["Europe/London", "2999-12-30"]]) {
+    const context = await browser.newContext({ timezoneId, javaScriptEnabled: script });
+    const page = await context.newPage();
+    if (script) await page.clock.setFixedTime(day === "2999-12-30" ? "2999-12-30T12:00:00Z" : "2020-01-03T00:30:00Z");
+    for (const name of reviewed) {
+      await page.goto(`${pathToFileURL(site).href}/${name}`);
+      for (const line of await page.locator("[data-review-by]").all()) {
+        const passed = script && (await line.getAttribute("data-review-by")) < day;
+        const overdue = (await line.getAttribute("class")) === "overdue";
+        const visible = await line.isVisible();
+        check(visible === (passed === overdue), `${name} on ${day}${script ? "" : " without script"}: "${await line.textContent()}" is ${visible ? "" : "not "}shown`);
+      }
     }
     await context.close();
   }

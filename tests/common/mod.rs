@@ -31,6 +31,7 @@ pub fn site() -> Sketch {
             as_of: Date::parse("2026-03-01").expect("a date"),
             base_url: None,
             drafts: false,
+            check: false,
         },
     }
     .config("")

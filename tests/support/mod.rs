@@ -98,6 +98,7 @@ pub fn options() -> Options {
         as_of: Date::parse("2026-02-01").expect("a day"),
         base_url: None,
         drafts: false,
+        check: false,
     }
 }
 
