@@ -61,7 +61,8 @@ review_by = 2027-03-01    # the next review\n\nThe `as_of` of a claim is the day
 still be published on the day after, and a warning in `nutgraf check`. The day is that of `--as-of`; the bytes of a \
 build do not depend on it.",
 )
-.warning_in_check();
+.warning_in_check()
+.at_times();
 pub const REVIEW_BEFORE_AS_OF: Code = Code::warning(
     "review-before-as-of",
     "`as_of` is the day for which the facts hold, `review_by` the day until which somebody looks again. A review \
@@ -113,20 +114,23 @@ pub const QUOTATION_REWORDED: Code = Code::warning(
 quotation, or another sentence of the same source, may be just what is meant; an unnoticed slip may be as well.\n\n    \
 [\"never enough for the U.S.\"](@s002#L9)   # checked were: it's never enough for the U.S.\n\nIf it is meant, run \
 `nutgraf check --update-lock`.",
-);
+)
+.at_times();
 pub const QUOTATION_UNCHECKED: Code = Code::note(
     "quotation-unchecked",
     "The site has a `content/ledger/desk.lock`, which remembers the quotations that were checked, and this one is not \
 among them. Its source has an archived text, but not on this machine.\n\n    nutgraf check --update-lock --snapshots \
 ../archive\n\nRun this where the archived texts are, and commit the file.",
-);
+)
+.at_times();
 pub const QUOTATION_PLACE: Code = Code::warning(
     "quotation-place",
     "The source holds the words, but not on the line that is named. Readers who look them up are sent to the wrong \
 place. Lines are compared for sources with `locator = \"line\"`, and any line of a range will do.\n\n    [\"it's never \
 enough\"](@s002#L9)\n    [\"a longer quotation\"](@s002#L9-L11)\n\nWrite the line that the message gives. Where the \
 words stand in several places, any of them is right.",
-);
+)
+.at_times();
 pub const SNAPSHOT_MISSING: Code = Code::warning(
     "snapshot-missing",
     "`snapshot` of a source names a file that the snapshots folder does not hold, so quotations from it are not \

@@ -80,6 +80,12 @@ impl Code {
         }
     }
 
+    /// The same kind of problem, which comes and goes with the day or with the archived texts at hand.
+    pub const fn at_times(mut self) -> Code {
+        self.comes_and_goes = true;
+        self
+    }
+
     /// The same, and a warning where the site is checked: what does not stand against publishing
     /// and still is work for the desk.
     pub const fn warning_in_check(self) -> Code {
@@ -95,11 +101,5 @@ impl Code {
             true => self.severity.to_string(),
             false => format!("{}, a {} in `check`", self.severity, self.in_check),
         }
-    }
-
-    /// The same kind of problem, which comes and goes with the day or with the archived texts at hand.
-    pub const fn at_times(mut self) -> Code {
-        self.comes_and_goes = true;
-        self
     }
 }
