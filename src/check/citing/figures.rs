@@ -159,11 +159,13 @@ fn is_missing(values: &[f64], sources: &BTreeSet<Id>, archive: &Archive) -> bool
 
 fn is_of(claim: &Claim, number: &Number) -> bool {
     claim.figures.iter().any(|figure| {
-        let mut ends = std::iter::once(&figure.value).chain(&figure.to);
-        ends.any(|end| {
-            let meanings = meanings(end, figure);
-            meanings.iter().any(|value| number.may_be(*value))
-        })
+        let ends = std::iter::once(&figure.value).chain(&figure.to);
+        let values = ends.flat_map(|end| meanings(end, figure));
+        // `unit = "of 540"`
+        let words = figure.unit.iter().chain([&figure.label]);
+        let further = words.flat_map(|text| numbers(text));
+        let further = further.flat_map(|number| number.values);
+        values.chain(further).any(|value| number.may_be(value))
     })
 }
 

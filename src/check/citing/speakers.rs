@@ -180,14 +180,11 @@ fn names(sentence: &Sentence<'_>, person: &Person) -> bool {
     }
     let text = sentence.text();
     let known = std::iter::once(&person.name).chain(&person.also);
-    known.into_iter().any(|name| {
-        let mut places = text.match_indices(name.as_str()).map(|(at, _)| at);
-        // `a former official` may begin the sentence.
-        let opening = capital(name);
-        let opens = text.starts_with(&opening) && is_word(text, 0, opening.len());
-        opens
-            || places
-                .any(|at| is_word(text, at, name.len()) && !is_quoted(sentence.range.start + at))
+    // `a former official` may begin a sentence or an attribution.
+    let forms = known.flat_map(|name| [name.clone(), capital(name)]);
+    forms.into_iter().any(|name| {
+        let mut places = text.match_indices(&name).map(|(at, _)| at);
+        places.any(|at| is_word(text, at, name.len()) && !is_quoted(sentence.range.start + at))
     })
 }
 
