@@ -40,8 +40,12 @@ fn sketch() -> Sketch {
 }
 
 fn with_archive(mut sketch: Sketch) -> Sketch {
-    let file = InputFile::new(MINUTES.as_bytes());
-    let archive = BTreeMap::from([("minutes.txt".to_string(), file)]);
+    let texts = [
+        ("minutes.txt", MINUTES),
+        ("letter.txt", "The bridge stays.\n"),
+    ];
+    let archive = texts.map(|(name, text)| (name.to_string(), InputFile::new(text.as_bytes())));
+    let archive = BTreeMap::from(archive);
     sketch.files.set_snapshots(archive);
     sketch
 }
@@ -216,6 +220,53 @@ fn an_edit_is_told_with_the_archive_and_without() {
 }
 
 #[test]
+fn words_ascribed_to_another_source_are_edited() {
+    let letter = SOURCES.replace("minutes", "letter").replace("'T'", "'L'");
+    let sketch = locked(sketch().ledger("sources", &format!("{SOURCES}{letter}")));
+    let text =
+        "[\"will not close the bridge\"](@letter), [\"The council met\"](@minutes#L1) [#open]\n";
+    let built = sketch.page("a.md", text).build();
+    // What else is gone can wait until the error is mended.
+    assert_eq!(told(&built), ["error[quotation-changed] a.md:4"]);
+}
+
+#[test]
+fn what_was_renamed_is_what_it_was() {
+    let sketch = locked(sketch());
+    let renamed = |text: &str| {
+        text.replace("minutes\"]", "record\"]")
+            .replace("[minutes]", "[record]\nwas = ['minutes']")
+    };
+    let mut changed = sketch.clone().ledger("sources", &renamed(SOURCES));
+    for page in ["a.md", "b.md"] {
+        let path = format!("content/{page}");
+        let text =
+            String::from_utf8_lossy(changed.files.get(&path).expect(page).bytes()).into_owned();
+        changed = changed.file(&path, &text.replace("@minutes", "@record"));
+    }
+    let claims = CLAIMS
+        .replace("'minutes'", "'record'")
+        .replace("[open]", "[stays]\nwas = ['open']");
+    let page =
+        "[\"will not close the bridge\"](@record#L2), [\"The council met\"](@record#L1) [#stays]\n";
+    let same = changed
+        .clone()
+        .ledger("claims", &claims)
+        .page("a.md", page)
+        .build();
+    assert_eq!(standings(&same), [Standing::CheckedBefore; 4]);
+    let told = told(&same);
+    assert!(
+        told.iter()
+            .all(|told| told.starts_with("note[desk-lock-outdated]")),
+        "{told:#?}"
+    );
+    let says = claims.replace("stays open", "is closed");
+    let built = changed.ledger("claims", &says).page("a.md", page).build();
+    assert!(built.problem("claim-changed").message.contains("`stays`"));
+}
+
+#[test]
 fn a_line_counts_for_the_text_it_was_compared_with() {
     let other = SOURCES.to_string() + &format!("sha256 = '{}'\n", "0".repeat(64));
     let built = locked(sketch()).ledger("sources", &other).build();
@@ -355,6 +406,11 @@ fn the_command_writes_what_was_checked_and_nothing_else_does() {
     fs::write(&place, first.replace('\n', "\r\n")).expect("written");
     let (_, said) = update("2026-04-01", false);
     assert!(said.contains("desk.lock is up to date\n"), "{said}");
+
+    // However grave the site takes what is outdated, writing the file mends it.
+    let config = "title = \"The site\"\nbase_url = \"https://example.org/\"\n[severity]\n\
+        claim-changed = \"error\"\ndesk-lock-outdated = \"error\"\n";
+    site.write("content/site.toml", config);
 
     // With an error nothing is written; a claim that changed is named.
     site.write("content/c.md", "+++\ntitle = \"C\"\n+++\n[@nobody]\n");

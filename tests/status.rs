@@ -81,7 +81,7 @@ fn site_of(case: &Table) -> Sketch {
 
 /// What a reader of the page with all claims is told of one: the key in the class, the sentence.
 fn shown(html: &str, claim: &str) -> (String, String) {
-    let entry = between(html, &format!("<li id=\"claim-{claim}\">"), "</li>");
+    let entry = between(html, &format!("<li id=\"claim-{claim}\""), "</li>");
     let status = between(entry, "<p class=\"status status-", "</p>");
     let (key, sentence) = status.split_once("\">").expect("a sentence");
     (key.to_string(), sentence.to_string())

@@ -150,3 +150,80 @@ fn a_claim_no_page_lists_still_shows_who_carries_it() {
     let html = built.text("a.html");
     assert!(html.contains("<span class=\"covered\">it is</span> <span class=\"cite cite-claim\" id=\"ref-1\">[B]</span>"), "{html}");
 }
+
+#[test]
+fn claims_that_disagree_say_which_and_who_reports_several() {
+    let built = story()
+        .ledger(
+            "claims",
+            "[one]\nsays = \"One.\"\nkind = \"report\"\ncontradicts = [\"two\"]\ncarried = [{ source = \"b\" }, { source = \"a\" }]\n\
+             [two]\nsays = \"Two.\"\nkind = \"report\"\ncarried = [{ source = \"a\" }]\n\
+             [three]\nsays = \"Three.\"\nkind = \"opinion\"\ncarried = [{ source = \"b\" }]\n",
+        )
+        .ledger(
+            "disagreements",
+            "[d]\nkind = \"scope\"\nquestion = \"Q\"\nclaims = [\"three\", \"one\", \"two\"]\n",
+        )
+        .page("a.md", "::: disagreement of=d\n:::\n")
+        .build()
+        .clean();
+    let html = built.text("a.html");
+    let number = |n: u8| format!(" <span class=\"side-number\">{n}</span>");
+    let odds = |n| format!("<span class=\"label\">At odds with</span>{}</p>", number(n));
+    assert_eq!(html.matches("At odds with").count(), 2);
+    assert!(html.find(&odds(3)) < html.find(&odds(2)), "{html}");
+    let several = format!(
+        "together</span> B{}{}; A{}{}</p>",
+        number(1),
+        number(2),
+        number(2),
+        number(3)
+    );
+    assert!(html.contains(&several), "{html}");
+}
+
+#[test]
+fn positions_stand_camp_by_camp_and_gaps_are_told() {
+    let built = site()
+        .ledger("people", "[p]\nkind = \"person\"\nname = \"Pat\"\n[q]\nkind = \"person\"\nname = \"Quin\"\n[r]\nkind = \"person\"\nname = \"Rae\"\n")
+        .ledger(
+            "positions",
+            "[questions.x]\ntitle = \"X?\"\n[questions.y]\ntitle = \"Y?\"\n[stances.p.x]\nside = \"against\"\nsays = \"No.\"\n\
+             [stances.q.x]\nside = \"for\"\nsays = \"Yes.\"\n[stances.r.y]\nside = \"for\"\nsays = \"Yes.\"\n",
+        )
+        .page("a.md", "::: positions question=x\n:::\n")
+        .build();
+    let html = built.text("a.html");
+    let order = [
+        "<span class=\"side\">For</span>",
+        "Quin",
+        "<span class=\"side\">Against</span>",
+        "Pat",
+        "Not in our sources",
+        "Rae",
+    ];
+    let places: Vec<_> = order.map(|part| html.find(part)).into();
+    assert!(
+        places.iter().all(Option::is_some) && places.is_sorted(),
+        "{places:?}\n{html}"
+    );
+    assert!(!html.contains("Mixed"), "nobody is");
+}
+
+#[test]
+fn claims_stand_under_a_heading_for_each_group() {
+    let built = story()
+        .page("a.md", "::: claims group=status\n:::\n")
+        .build()
+        .clean();
+    let html = built.text("a.html");
+    assert_eq!(html.matches("class=\"group-title\"").count(), 1);
+    assert!(
+        html.contains("<h2 class=\"group-title\">One source</h2>"),
+        "{html}"
+    );
+    let built = story()
+        .page("a.md", "::: claims group=colour\n:::\n")
+        .build();
+    built.problem("bad-argument");
+}

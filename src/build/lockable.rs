@@ -2,10 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::check::{Compared, Quoting};
+use crate::check::{self, Compared, Quoting};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ledger::Digests;
-use crate::lock::{self, DESK_LOCK_LINE, Lock, LockReading, State, TextLock, Update};
+use crate::lock::{self, Lock, LockReading, State, TextLock, Update};
+
+/// What the file says no more once it is written anew, however grave the site takes it.
+const MENDED: [&str; 4] = [
+    lock::DESK_LOCK_LINE.name,
+    lock::DESK_LOCK_OUTDATED.name,
+    lock::CLAIM_CHANGED.name,
+    check::QUOTATION_REWORDED.name,
+];
 
 /// All that desk.lock remembers, as the site holds it now.
 pub struct Lockable {
@@ -37,7 +45,7 @@ impl Lockable {
 
     /// Whether a problem keeps desk.lock from being written: an error that writing it does not mend.
     pub fn is_hindered_by(&self, problem: &Diagnostic) -> bool {
-        let mended = problem.code == DESK_LOCK_LINE.name
+        let mended = MENDED.contains(&problem.code)
             || self.before.state == State::Spoilt && problem.place.file() == Some(&lock::path());
         problem.severity == Severity::Error && !mended
     }

@@ -24,12 +24,15 @@ pub struct Memories {
     compared: Memory<String, Comparing, Compared>,
 }
 
+/// A source with its archived text, if there is one.
+type SourceText = (Arc<Source>, Option<InputFile>);
+
 /// All that comparing one text depends on.
 #[derive(PartialEq, Eq)]
 struct Comparing {
     quoting: Arc<Quoting>,
-    /// The sources quoted, each with its archived text if there is one.
-    sources: BTreeMap<Id, (Arc<Source>, Option<InputFile>)>,
+    /// The sources quoted.
+    sources: BTreeMap<Id, SourceText>,
     known: Option<Known>,
     today: Date,
 }
@@ -51,25 +54,18 @@ impl Memories {
         desk.problems
             .extend(check::snapshots(files, ledger, &archived));
         let texts = self.texts(ledger, pages);
+        let has_lock = files.contains(lock::path().as_str());
         let index = index(&reading.lock);
         let comparing = texts.into_iter().map(|(owner, quoting)| {
-            let known = files.contains(lock::path().as_str()).then(|| Known {
+            let known = has_lock.then(|| Known {
                 own: reading.lock.texts.get(&owner).cloned().unwrap_or_default(),
                 elsewhere: elsewhere(&quoting, &owner, &index),
                 is_whole: reading.state == State::Whole,
             });
-            let source = |id: &Id| {
-                let entry = ledger.sources.get(id)?;
-                let file = entry
-                    .snapshot
-                    .as_ref()
-                    .and_then(|name| files.snapshot(name));
-                Some((id.clone(), (entry.clone(), file.cloned())))
-            };
-            let sources = quoting.sources().into_iter().filter_map(source).collect();
+            let sources = quoting.sources().into_iter();
             let comparing = Comparing {
+                sources: sources.filter_map(|id| source(files, ledger, id)).collect(),
                 quoting,
-                sources,
                 known,
                 today,
             };
@@ -80,22 +76,16 @@ impl Memories {
             .iter()
             .map(|(_, comparing)| comparing.quoting.clone())
             .collect();
-        let (compared, _) = self.compared.outputs(comparing, |_, comparing, _| {
+        let compare = |_: &String, comparing: &Comparing, _: Option<&Arc<Compared>>| {
             let held = comparing.sources.iter().map(|(id, (entry, file))| {
-                let held = Held {
-                    entry: entry.clone(),
-                    archived: file.as_ref().and_then(|_| archived.get(id)).cloned(),
-                };
-                (id.clone(), held)
+                let archived = file.as_ref().and_then(|_| archived.get(id)).cloned();
+                let entry = entry.clone();
+                (id.clone(), Held { entry, archived })
             });
-            let held = held.collect();
-            check::compare_quotations(
-                &comparing.quoting,
-                &held,
-                comparing.known.as_ref(),
-                comparing.today,
-            )
-        });
+            let known = comparing.known.as_ref();
+            check::compare_quotations(&comparing.quoting, &held.collect(), known, comparing.today)
+        };
+        let (compared, _) = self.compared.outputs(comparing, compare);
         for (_, compared) in &compared {
             desk.problems.extend(compared.problems.iter().cloned());
             let quotations = compared.quotations.iter().cloned();
@@ -172,6 +162,13 @@ impl Memories {
         let quotes = quotes.map(|(id, quoting)| (lock::owner_of_quote(&id), quoting));
         pages.chain(quotes).collect()
     }
+}
+
+fn source(files: &InputTree, ledger: &Ledger, id: &Id) -> Option<(Id, SourceText)> {
+    let entry = ledger.sources.get(id)?;
+    let name = entry.snapshot.as_ref();
+    let file = name.and_then(|name| files.snapshot(name)).cloned();
+    Some((id.clone(), (entry.clone(), file)))
 }
 
 type Index<'l> = BTreeMap<(&'l Id, Digest), (&'l str, &'l Checked)>;

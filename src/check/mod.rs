@@ -24,7 +24,7 @@ use crate::page::PageFacts;
 use crate::site::{CorrectedPage, Resolved};
 
 pub use freshness::freshness;
-pub use problems::CODES;
+pub use problems::{CODES, QUOTATION_REWORDED};
 pub use quotations::{
     Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,
 };

@@ -98,8 +98,8 @@ still means what it means in the source.\n\n    [\"want to verify \u{2026} times
 );
 pub const QUOTATION_CHANGED: Code = Code::error(
     "quotation-changed",
-    "When the quotations of this text were last compared with their sources, other words of this source stood here. \
-The archived text is not on this machine, so nobody can tell whether the new words are true.\n\n    [\"it's never \
+    "When the quotations of this text were last compared with their sources, other words stood here, or these were \
+ascribed to another source. The archived text is not on this machine, so nobody can tell whether the new words are true.\n\n    [\"it's never \
 enough for the U.S.\"](@s002#L9)     # as it was checked\n    [\"it's never too much for the U.S.\"](@s002#L9)  # as it \
 is now\n\nBring the checked words back, or compare the new ones where the archived texts are: `nutgraf check \
 --update-lock --snapshots DIR`. Where they are lost for good, take the line out of `content/ledger/desk.lock`: the \

@@ -83,25 +83,36 @@ pub fn elsewhere(
     Diagnostic::new(&QUOTATION_PLACE, place.clone(), message).hint(format!("write {right}"))
 }
 
-/// There is no text to compare with, and these are not the words that were checked.
-pub fn changed(was: &Checked, place: &Place) -> Diagnostic {
+/// There is no text to compare with, and these are not the words that were checked, or not the
+/// source.
+pub fn changed(was: &Checked, of_another_source: bool, place: &Place) -> Diagnostic {
     let Checked { source, date, .. } = was;
-    let message = format!(
-        "these are not the words of `{source}` that were checked on {date}, and its text is not here to check them"
-    );
+    let message = match of_another_source {
+        true => format!(
+            "these words were checked in `{source}` on {date}, and the text of the source named now is not here"
+        ),
+        false => format!(
+            "these are not the words of `{source}` that were checked on {date}, and its text is not here to check them"
+        ),
+    };
     Diagnostic::new(&QUOTATION_CHANGED, place.clone(), message).hint(
-        "bring the old words back; or run `nutgraf check --update-lock --snapshots DIR` where the archived texts are",
+        "bring the old state back; or run `nutgraf check --update-lock --snapshots DIR` where the archived texts are",
     )
 }
 
-/// The source holds the words, yet others were checked.
-pub fn reworded(was: &Checked, place: &Place) -> Diagnostic {
+/// The source holds the words, yet others were checked, or another source.
+pub fn reworded(was: &Checked, found_in: &Id, place: &Place) -> Diagnostic {
     let Checked { source, date, .. } = was;
-    let message = format!(
-        "`{source}` holds these words, but they are not the ones that were checked on {date}"
-    );
+    let message = match source == found_in {
+        true => format!(
+            "`{source}` holds these words, but they are not the ones that were checked on {date}"
+        ),
+        false => {
+            format!("`{found_in}` holds these words, but on {date} `{source}` was quoted here")
+        }
+    };
     Diagnostic::new(&QUOTATION_REWORDED, place.clone(), message)
-        .hint("if they are meant, run `nutgraf check --update-lock`")
+        .hint("if that is meant, run `nutgraf check --update-lock`")
 }
 
 /// Nobody has compared the words yet, though the source has an archived text somewhere.

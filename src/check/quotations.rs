@@ -31,6 +31,29 @@ pub struct Known {
     pub is_whole: bool,
 }
 
+impl Known {
+    /// With the ids that sources have now where they had others before.
+    fn with_todays_ids(&self, held: &BTreeMap<Id, Held>) -> Known {
+        let mut known = self.clone();
+        let renamed = |checked: &Checked| {
+            let mut sources = held.iter();
+            sources
+                .find(|(_, held)| held.entry.was.contains(&checked.source))
+                .map(|(id, _)| id.clone())
+        };
+        let own = self
+            .own
+            .quotations
+            .iter()
+            .any(|checked| renamed(checked).is_some());
+        let own = own.then(|| &mut Arc::make_mut(&mut known.own).quotations);
+        for checked in own.into_iter().flatten().chain(&mut known.elsewhere) {
+            checked.source = renamed(checked).unwrap_or_else(|| checked.source.clone());
+        }
+        known
+    }
+}
+
 /// How it stands with a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -99,14 +122,19 @@ pub fn compare(
     today: Date,
 ) -> Compared {
     let mut compared = Compared::default();
+    let known = known.map(|known| known.with_todays_ids(held));
+    let known = known.as_ref();
     let mut own: Vec<Checked> = known.map_or(Vec::new(), |known| known.own.quotations.clone());
     let matches = matches(&quoting.quotations, held, known, &mut own);
     let mut replaced: BTreeSet<Id> = BTreeSet::new();
     for (quotation, before) in quoting.quotations.iter().zip(matches) {
         let trusted = known.is_some_and(|known| known.is_whole);
-        let was = own
-            .iter()
-            .find(|checked| before.is_none() && trusted && quotation.names(&checked.source));
+        // Words that are ascribed to another source now are edited too.
+        let is_edited = |checked: &&Checked| {
+            quotation.names(&checked.source) || quotation.digest == checked.words
+        };
+        let mut candidates = own.iter().filter(|_| before.is_none() && trusted);
+        let was = candidates.find(is_edited);
         replaced.extend(was.map(|was| was.source.clone()));
         let one = One {
             quotation,
@@ -256,7 +284,7 @@ impl<'q> One<'q> {
             problems.push(elsewhere(named, lines, source, &self.place));
         }
         if let Some(was) = self.was {
-            problems.push(reworded(was, &self.place));
+            problems.push(reworded(was, source, &self.place));
         }
         Checked {
             source: (*source).clone(),
@@ -292,8 +320,9 @@ impl<'q> One<'q> {
             return (Standing::CheckedBefore, Some(source), Some(before));
         }
         if let Some(was) = self.was {
-            problems.push(changed(was, &self.place));
-            return (Standing::Changed, Some(was.source.clone()), None);
+            let is_ascribed = !self.quotation.names(&was.source);
+            problems.push(changed(was, is_ascribed, &self.place));
+            return (Standing::Changed, first, None);
         }
         let mut sources = self.quotation.sources.iter().map(|(id, _)| id);
         let archived = sources.find(|id| entry(id).is_some_and(|source| source.snapshot.is_some()));

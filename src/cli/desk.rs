@@ -81,10 +81,15 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
     }
     let made = desk.show(build, screen)?;
     let counts = Counts::of(&made.build);
+    if *wants_report {
+        let as_json = site.format == Format::Json;
+        screen.print(&report::report(&made.build, made.as_of, as_json))?;
+    }
     if !site.quiet {
         let stay_home = &made.build.report.stay_home;
         let mut text = String::new();
-        if !stay_home.is_empty() {
+        // The report lists them too.
+        if !stay_home.is_empty() && !wants_report {
             text.push_str("Nothing refers to these files, so they stay home:\n");
             for path in stay_home {
                 text.push_str(&format!("  {path}\n"));
@@ -98,10 +103,6 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
             counts.in_words(site.strict)
         ));
         screen.tell(&text);
-    }
-    if *wants_report {
-        let as_json = site.format == Format::Json;
-        screen.print(&report::report(&made.build, made.as_of, as_json))?;
     }
     Ok(match counts.stop(site.strict) {
         true => Ending::SiteHasErrors,

@@ -184,8 +184,8 @@ fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
 }
 
 fn as_value(build: &Build, report: &DeskReport, as_of: Date) -> Value {
+    let located = build.located();
     let problems = |severity| {
-        let located = build.located();
         located
             .iter()
             .filter(|problem| problem.severity == severity)

@@ -52,12 +52,6 @@ fn an_entry_nobody_filled_in_is_an_error() {
             let message = format!("`{key}` is missing in `new`");
             assert!(missing.contains(&message), "{message}: {missing:#?}");
         }
-        assert_eq!(
-            reading.problems.len(),
-            missing.len(),
-            "{:#?}",
-            reading.problems
-        );
     }
 }
 
@@ -75,7 +69,9 @@ fn every_line_behind_a_number_sign_can_be_taken_out_of_it() {
         let reading = ledger::read(&tree(table, Some(&text.join("\n"))));
         // The ids of the examples lead nowhere.
         let others = reading.problems.iter();
-        let others = others.filter(|problem| !problem.code.starts_with("unknown-"));
+        let others = others.filter(|problem| {
+            problem.severity == Severity::Error && !problem.code.starts_with("unknown-")
+        });
         let others: Vec<_> = others.collect();
         assert!(others.is_empty(), "{others:#?}");
         let unknown_key = reading.problems.iter();
@@ -119,10 +115,13 @@ fn values_are_quoted_whatever_stands_in_them() {
         "\"\"\"",
         "Coyoacán – 🌉 \u{feff}",
         "# no comment",
+        "one line\nand another\n",
     ] {
         let table = TableName::Claims;
         let values = vec![("says", Given::Text(text.to_string()))];
-        let new = add(&tree(table, Some("")), &draft(table, text, values)).expect("added");
+        // In a file with the line ends of Windows, which are not the text's.
+        let old = tree(table, Some("# Claims.\r\n"));
+        let new = add(&old, &draft(table, text, values)).expect("added");
         let bytes = std::str::from_utf8(&new.bytes).expect("UTF-8");
         assert!(bytes.lines().all(|line| !line.contains('\u{1b}')));
         let reading = ledger::read(&tree(table, Some(bytes)));

@@ -10,9 +10,11 @@ macro_rules! files {
 
 /// Path inside `themes/default/` and content of each file. A test compares the list with the folder.
 const FILES: &[(&str, &[u8])] = files![
+    "assets/claims.js",
     "assets/favicon.svg",
     "assets/review.js",
     "assets/style.css",
+    "components/blocks/choose.html",
     "components/blocks/claims.html",
     "components/blocks/corrections.html",
     "components/blocks/disagreement.html",

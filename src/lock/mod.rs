@@ -16,7 +16,7 @@ use crate::ledger::{self, EntryDigest, Id, TableName};
 use crate::values::{Date, Digest, nfc};
 
 pub use outdated::{Gone, Now, compare};
-pub use problems::{CODES, DESK_LOCK_LINE};
+pub use problems::{CLAIM_CHANGED, CODES, DESK_LOCK_LINE, DESK_LOCK_OUTDATED};
 pub use read::{LockReading, State, read};
 pub use references::references;
 pub use write::{Update, update};

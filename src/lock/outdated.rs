@@ -87,10 +87,15 @@ fn entries(lock: &Lock, now: &Now<'_>, problems: &mut Vec<Diagnostic>) {
         if now.ledger.incomplete.contains(table) {
             continue;
         }
-        match now.digests.get(&(*table, id.clone())) {
+        let digest = |id: &str| now.digests.get(&(*table, id.to_string()));
+        let (today, after) = match digest(id) {
+            None => renamed(now.ledger, *table, id).map_or((&**id, None), |id| (id, digest(id))),
+            after => (&**id, after),
+        };
+        match after {
             None => gone.entry(*table).or_default().push(id),
-            Some(after) if after.said != before.said && !corrected.contains(&**id) => {
-                problems.push(claim_changed(id));
+            Some(after) if after.said != before.said && !corrected.contains(today) => {
+                problems.push(claim_changed(today));
             }
             Some(after) if after != before => changed.entry(*table).or_default().push(id),
             Some(_) => {}
@@ -109,6 +114,13 @@ fn entries(lock: &Lock, now: &Now<'_>, problems: &mut Vec<Diagnostic>) {
             problems.push(outdated(&entry_key(table, ids[0]), message));
         }
     }
+}
+
+/// The id of an entry that had another one before.
+fn renamed<'l>(ledger: &'l Ledger, table: TableName, id: &str) -> Option<&'l str> {
+    let mut earlier = ledger.earlier_ids(table).into_iter();
+    let (_, today) = earlier.find(|(was, _)| ***was == *id)?;
+    Some(today)
 }
 
 /// Claims that a correction names which is not here yet.

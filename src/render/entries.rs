@@ -323,6 +323,7 @@ impl<'i> EntryValues<'i> {
             .with("kind", disagreement.kind.as_str())
             .with("question", self.prose(&disagreement.question))
             .with("claims", self.list(EntryKind::Claim, &disagreement.claims))
+            .with("carries_several", self.carries_several(disagreement))
             .with("common", self.remark(&disagreement.common))
             .with("open", self.remark(&disagreement.open))
             .with("note", self.remark(&disagreement.note))

@@ -13,6 +13,7 @@ mod part;
 mod picker;
 mod problems;
 mod shared;
+mod sides;
 mod status;
 mod structured;
 mod uses;
