@@ -2,6 +2,7 @@
 //! whether quoted words stand in their sources and reviews are due.
 
 mod citing;
+mod corrections;
 mod desk;
 mod freshness;
 mod glosses;
@@ -21,8 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Diagnostic;
 use crate::input::{FilePath, InputTree};
+use crate::ledger::Ledger;
 use crate::page::PageFacts;
-use crate::site::Resolved;
+use crate::site::{CorrectedPage, Resolved};
 
 pub use citing::{Archive, Cited, Citing, claim_figures, quotes_of};
 pub use desk::{
@@ -64,7 +66,9 @@ pub struct Surroundings<'a> {
     pub files: &'a InputTree,
     /// Whole addresses that begin with it are checked too.
     pub base_url: Option<&'a str>,
-    pub is_claim: &'a dyn Fn(&str) -> bool,
+    pub ledger: &'a Ledger,
+    /// The pages that corrections name, by the name they use.
+    pub corrected: &'a BTreeMap<String, CorrectedPage>,
 }
 
 /// Checks finished pages. A problem that a theme causes on many pages is told once.
@@ -85,7 +89,9 @@ pub fn check(
         structure::images(page, scan, &mut report);
         structure::headings(page, scan, &mut report);
     }
-    report.finish()
+    let mut problems = report.finish();
+    problems.extend(corrections::corrections(around, &targets));
+    problems
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub use entries::*;
 pub use links::{not_held, unknown_id};
 pub use names::{NameKind, NameMatch, Names, names};
 pub use problems::*;
+pub use row::target_table;
 pub use row::{NOT_GIVEN, is_web_address};
 pub use sourcing::{unsourced_claims, unused_sources};
 pub use status::{Reason, Status, StatusOf, Support, statuses};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::acceptance::Acceptances;
@@ -261,7 +261,7 @@ impl<'t> Writer<'t> {
                 self.out.push(Vec::new());
                 self.plain.push('\n');
                 self.frames.push(Frame::Heading {
-                    level: level_number(*level),
+                    level: *level as u8,
                     id: id.as_ref().map(ToString::to_string),
                     classes: classes.iter().map(ToString::to_string).collect(),
                     plain_start: self.plain.len(),
@@ -392,10 +392,6 @@ impl<'t> Writer<'t> {
         self.problems
             .push(problem.maybe_hint(hint.map(str::to_string)));
     }
-}
-
-fn level_number(level: HeadingLevel) -> u8 {
-    level as u8
 }
 
 fn is_comment(html: &str) -> bool {
