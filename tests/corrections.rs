@@ -20,6 +20,7 @@ fn corrected(corrections: &str) -> Sketch {
     let disagreement =
         "[d]\nkind = \"figure\"\nquestion = \"How many?\"\nclaims = [\"piers\", \"none\"]\n";
     site()
+        .config("[severity]\nclaim-unsourced = \"off\"\n")
         .ledger("claims", &format!("{CLAIM}{other}"))
         .ledger("disagreements", disagreement)
         .ledger("corrections", corrections)
