@@ -350,6 +350,36 @@ fn the_engine_sees_what_changes_in_the_file() {
     }
 }
 
+#[test]
+fn words_found_at_another_place_are_told_until_the_file_is_written() {
+    let sketch = locked(sketch()).page(
+        "b.md",
+        "[\"The council met\"](@minutes#L1), [\"The council met\"](@minutes#L1)\n",
+    );
+    assert_eq!(told(&sketch.build()), ["warning[quotation-place] b.md:4"]);
+    let found = with_archive(sketch.clone()).build();
+    assert_eq!(
+        found.problem("desk-lock-outdated").message,
+        "`b.md` no longer has the place in `minutes` checked on 2026-03-01"
+    );
+    let sketch = locked(sketch.without(lock::path().as_str()));
+    assert_eq!(told(&sketch.build()), [""; 0]);
+    // Another archived text.
+    let mut other = with_archive(sketch);
+    let file = InputFile::new(format!("{MINUTES}That is all.\n").as_bytes());
+    other
+        .files
+        .set_snapshots(BTreeMap::from([("minutes.txt".to_string(), file)]));
+    let found = told(&other.build());
+    assert_eq!(
+        found,
+        [
+            "note[desk-lock-outdated] ledger/desk.lock:6",
+            "note[desk-lock-outdated] ledger/desk.lock:8"
+        ]
+    );
+}
+
 /// A site on disk with an archive beside it.
 fn on_disk(sketch: &Sketch) -> Site {
     let site = Site::new();

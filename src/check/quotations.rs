@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
 use crate::ledger::quotation::{Found, NearMiss, Outcome};
 use crate::ledger::{Id, Source};
-use crate::lock::{Checked, Gone, TextLock};
+use crate::lock::{self, Checked, Gone, TextLock};
 use crate::values::Date;
 
 /// A source that is quoted: its entry, and its archived text where there is one.
@@ -125,9 +125,12 @@ pub fn compare(
     let known = known.map(|known| known.with_todays_ids(held));
     let known = known.as_ref();
     let mut own: Vec<Checked> = known.map_or(Vec::new(), |known| known.own.quotations.clone());
-    let matches = matches(&quoting.quotations, held, known, &mut own);
+    let lines = own_lines(&quoting.quotations, held, &mut own);
     let mut replaced: BTreeSet<Id> = BTreeSet::new();
-    for (quotation, before) in quoting.quotations.iter().zip(matches) {
+    for (quotation, line) in quoting.quotations.iter().zip(lines) {
+        // A copy of words that were checked needs no line of its own.
+        let copy = || quotation.equal_of(known?, held);
+        let before = line.clone().or_else(copy);
         let trusted = known.is_some_and(|known| known.is_whole);
         // Words that are ascribed to another source now are edited too.
         let is_edited = |checked: &&Checked| {
@@ -145,6 +148,12 @@ pub fn compare(
             today,
         };
         let (standing, source, checked) = one.compare(held, &mut compared.problems);
+        let moved = |line: &Checked| {
+            checked
+                .as_ref()
+                .is_some_and(|checked| !checked.is_like(line))
+        };
+        compared.gone.moved.extend(line.filter(moved));
         compared.quotations.push(ComparedQuotation {
             file: quoting.file.clone(),
             key: quotation.key.clone(),
@@ -156,45 +165,45 @@ pub fn compare(
     if let Some(known) = known {
         // What stands in the place of words that are gone is told already.
         own.retain(|checked| !replaced.contains(&checked.source));
-        compared.gone = Gone {
-            quotations: own,
-            ..Gone::references(&known.own, &quoting.references)
-        };
+        compared.gone.quotations = own;
+        compared.gone.references = lock::lost_references(&known.own, &quoting.references);
     }
     compared
 }
 
 /// The line of desk.lock that stands for each quotation, taken out of a text's `own`. Where the
 /// same words stand there twice, each takes the line that agrees with its place, if there is one.
-fn matches(
+fn own_lines(
     quotations: &[Quotation],
     held: &BTreeMap<Id, Held>,
-    known: Option<&Known>,
     own: &mut Vec<Checked>,
 ) -> Vec<Option<Checked>> {
-    let mut matches = vec![None; quotations.len()];
+    let mut lines = vec![None; quotations.len()];
     for any_place in [false, true] {
-        for (quotation, found) in quotations.iter().zip(&mut matches) {
+        for (quotation, line) in quotations.iter().zip(&mut lines) {
             let fits = |checked: &Checked| {
                 quotation.is(checked) && (any_place || quotation.misplaced(checked, held).is_none())
             };
-            if found.is_none()
+            if line.is_none()
                 && let Some(at) = own.iter().position(fits)
             {
-                *found = Some(own.remove(at));
+                *line = Some(own.remove(at));
             }
         }
     }
-    // A copy of words that were checked needs no line of its own.
-    if let Some(known) = known {
-        for (quotation, found) in quotations.iter().zip(&mut matches) {
-            let all = known.own.quotations.iter().chain(&known.elsewhere);
-            let equal = || all.clone().filter(|checked| quotation.is(checked));
-            let there = equal().find(|checked| quotation.misplaced(checked, held).is_none());
-            *found = found.take().or_else(|| there.or(equal().next()).cloned());
-        }
+    lines
+}
+
+impl Quotation {
+    /// A line of desk.lock with the same words, at the place named if there is one.
+    fn equal_of(&self, known: &Known, held: &BTreeMap<Id, Held>) -> Option<Checked> {
+        let all = known.own.quotations.iter().chain(&known.elsewhere);
+        let mut equal = all.filter(|checked| self.is(checked));
+        let there = equal
+            .clone()
+            .find(|checked| self.misplaced(checked, held).is_none());
+        there.or_else(|| equal.next()).cloned()
     }
-    matches
 }
 
 /// One quotation with all that is known of it.

@@ -93,10 +93,6 @@ impl Quoting {
         }
     }
 
-    pub fn quotes(&self) -> bool {
-        !self.quotations.is_empty()
-    }
-
     /// The sources whose words the text quotes.
     pub fn sources(&self) -> BTreeSet<&Id> {
         let quotations = self.quotations.iter();

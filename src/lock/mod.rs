@@ -15,7 +15,7 @@ use crate::input::FilePath;
 use crate::ledger::{self, EntryDigest, Id, TableName};
 use crate::values::{Date, Digest, nfc};
 
-pub use outdated::{Gone, Now, compare};
+pub use outdated::{Gone, Now, compare, lost_references};
 pub use problems::{CLAIM_CHANGED, CODES, DESK_LOCK_LINE, DESK_LOCK_OUTDATED};
 pub use read::{LockReading, State, read};
 pub use references::references;
@@ -64,7 +64,7 @@ impl Checked {
     }
 
     /// Whether two are the same quotation at the same place of the same text.
-    fn is_like(&self, other: &Checked) -> bool {
+    pub fn is_like(&self, other: &Checked) -> bool {
         let mut dated = other.clone();
         dated.date = self.date;
         *self == dated
@@ -85,6 +85,14 @@ pub fn owner_of_page(page: &FilePath) -> String {
 /// What an entry of quotes.toml is called. No page is called so, since a page's name ends in `.md`.
 pub fn owner_of_quote(id: &str) -> String {
     format!("{}/{id}", TableName::Quotes.name())
+}
+
+/// The id of the entry of quotes.toml that is called so; None for a page.
+fn quote_of(owner: &str) -> Option<&str> {
+    let id = owner
+        .strip_prefix(TableName::Quotes.name())?
+        .strip_prefix('/')?;
+    (!id.ends_with(".md")).then_some(id)
 }
 
 /// The key under which desk.lock's spans have the line of an entry of the ledger.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::problems::{CLAIM_CHANGED, DESK_LOCK_OUTDATED};
-use super::{Checked, Lock, TextLock, entry_key, path, quotation_key, reference_key};
+use super::{Checked, Lock, TextLock, entry_key, path, quotation_key, quote_of, reference_key};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ledger::{Digests, Ledger, TableName, place_of};
 
@@ -11,26 +11,21 @@ use crate::ledger::{Digests, Ledger, TableName, place_of};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gone {
     pub quotations: Vec<Checked>,
-    /// What is referred to less often, with how often now and then.
-    pub references: Vec<(String, usize, usize)>,
+    /// Words that were found at another place, or in another text of the source.
+    pub moved: Vec<Checked>,
+    pub references: Vec<LostReference>,
 }
 
-impl Gone {
-    /// The references that a text has lost.
-    pub fn references(before: &TextLock, now: &BTreeMap<String, usize>) -> Gone {
-        let references = before.references.iter().filter_map(|(target, before)| {
-            let left = now.get(target).copied().unwrap_or(0);
-            (left < *before).then(|| (target.clone(), left, *before))
-        });
-        Gone {
-            quotations: Vec::new(),
-            references: references.collect(),
-        }
-    }
+/// What is referred to less often than it was: how often now, and before.
+pub type LostReference = (String, usize, usize);
 
-    fn is_empty(&self) -> bool {
-        self.quotations.is_empty() && self.references.is_empty()
-    }
+/// The references that a text has lost.
+pub fn lost_references(before: &TextLock, now: &BTreeMap<String, usize>) -> Vec<LostReference> {
+    let references = before.references.iter().filter_map(|(target, before)| {
+        let left = now.get(target).copied().unwrap_or(0);
+        (left < *before).then(|| (target.clone(), left, *before))
+    });
+    references.collect()
 }
 
 /// The site as it is.
@@ -57,20 +52,21 @@ pub fn compare(lock: &Lock, now: &Now<'_>) -> Vec<Diagnostic> {
         }
         let shown = shown(owner);
         match now.texts.get(owner) {
-            Some(gone) if gone.is_empty() => {}
+            Some(gone) if **gone == Gone::default() => {}
             Some(gone) => {
                 let message = format!("{shown} no longer has {}", listed(&lost(gone)));
                 problems.push(outdated(&first_key(owner, gone), message));
             }
             // The entry itself is told.
-            None if owner.starts_with(TableName::Quotes.name()) && !owner.ends_with(".md") => {}
+            None if quote_of(owner).is_some() => {}
             None => {
                 let count = before.quotations.len() + before.references.len();
                 let lines = if count == 1 { "line" } else { "lines" };
                 let message = format!("{shown} is gone, of which {count} {lines} stand here");
                 let all = Gone {
                     quotations: before.quotations.clone(),
-                    references: Gone::references(before, &BTreeMap::new()).references,
+                    references: lost_references(before, &BTreeMap::new()),
+                    ..Gone::default()
                 };
                 problems.push(outdated(&first_key(owner, &all), message));
             }
@@ -151,16 +147,14 @@ fn outdated(key: &str, message: String) -> Diagnostic {
 
 /// A page or an entry of quotes.toml, in words.
 fn shown(owner: &str) -> String {
-    match owner.split_once('/') {
-        Some(("quotes", id)) if !owner.ends_with(".md") => {
-            format!("the quotation `{id}` of quotes.toml")
-        }
-        _ => format!("`{owner}`"),
+    match quote_of(owner) {
+        Some(id) => format!("the quotation `{id}` of quotes.toml"),
+        None => format!("`{owner}`"),
     }
 }
 
 fn first_key(owner: &str, gone: &Gone) -> String {
-    let first = gone.quotations.first();
+    let first = gone.quotations.first().or(gone.moved.first());
     let quotation = first.map(|checked| quotation_key(owner, &checked.source, checked.words));
     let reference = || {
         let (target, ..) = gone.references.first()?;
@@ -174,6 +168,10 @@ fn lost(gone: &Gone) -> Vec<String> {
     for checked in &gone.quotations {
         let Checked { source, date, .. } = checked;
         lost.push(format!("the words of `{source}` checked on {date}"));
+    }
+    for checked in &gone.moved {
+        let Checked { source, date, .. } = checked;
+        lost.push(format!("the place in `{source}` checked on {date}"));
     }
     for (target, left, before) in &gone.references {
         lost.push(match left {

@@ -82,14 +82,6 @@ pub struct Changes {
 }
 
 impl Changes {
-    pub fn changes_negation(&self) -> bool {
-        self.gravity().0 > 0
-    }
-
-    pub fn changes_number(&self) -> bool {
-        self.gravity().1 > 0
-    }
-
     /// How many negations and how many numbers: the less, the better.
     pub fn gravity(&self) -> (usize, usize) {
         (
