@@ -226,6 +226,7 @@ fn a_site_without_a_ledger_has_no_data() {
 #[test]
 fn pages_of_the_ledger_lead_to_the_data() {
     let built = full()
+        .config("[severity]\nclaim-unsourced = \"off\"\n")
         .page(
             "deep/more.md",
             "::: sources\n:::\n\n::: sources held=false\n:::\n",

@@ -65,6 +65,7 @@ fn claims_say_so_wherever_they_are_set_out() {
     let disagreement =
         "[d]\nkind = \"figure\"\nquestion = \"How many?\"\nclaims = [\"piers\", \"none\"]\n";
     let built = site()
+        .config("[severity]\nclaim-unsourced = \"off\"\n")
         .ledger("claims", &claims)
         .ledger("disagreements", disagreement)
         .page("claims.md", "::: claims\n:::\n")

@@ -716,3 +716,32 @@ fn well_formed(xml: &str) {
     assert_eq!(open, [] as [&str; 0], "left open");
     assert_eq!(roots, 1, "one root");
 }
+
+// ---- other languages ----
+
+#[test]
+fn a_quotation_in_another_language_is_marked_with_it() {
+    let built = site()
+        .file(
+            "content/ledger/sources.toml",
+            "[acta]\nshort = \"acta\"\nlanguage = \"es\"\ntitle = \"Acta\"\npublisher = \"Cabildo\"\n\
+             published = \"not given\"\nurl = \"not given\"\n",
+        )
+        .page(
+            "p.md",
+            "She said [\"no habrá peaje\"](@acta#L3 \"there won't be a toll\").\n\n\
+             > El puente es de todos\n>\n> — [Ana Ruiz](@acta#L5 \"It's everybody's bridge\")\n",
+        )
+        .build()
+        .clean();
+    let page = built.text("p.html");
+    for part in [
+        "<span class=\"quotation\" lang=\"es\">“no habrá peaje”</span>",
+        "<span class=\"gloss\">(our translation: there won’t be a toll)</span>",
+        "<blockquote lang=\"es\">",
+        "<p class=\"gloss\">our translation: It’s everybody’s bridge</p>",
+        "<figcaption>Ana Ruiz <span class=\"cite\">[<a href=\"#cited-acta\">acta</a>",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+}

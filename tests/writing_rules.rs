@@ -192,6 +192,14 @@ fn a_block_quote_with_an_attribution_is_a_quotation() {
         "<figure><blockquote>\n<p>We will not accept it.</p>\n</blockquote>\
          <figcaption>Claudia Sheinbaum<sup id=\"ref-1\">s001 L3</sup></figcaption></figure>"
     );
+    // As a link the attribution takes our translation too.
+    assert_eq!(
+        shown(
+            "> No la aceptaremos.\n>\n> — [Claudia Sheinbaum](@s001#L3 \"We won't accept it\")\n"
+        ),
+        "<figure><blockquote>\n<p>No la aceptaremos.</p>\n</blockquote><p>We won’t accept it</p>\
+         <figcaption>Claudia Sheinbaum<sup id=\"ref-1\">s001 L3</sup></figcaption></figure>"
+    );
     // Without a source, or without the dash, it is a block quote like any other.
     for plain in ["> Words.\n>\n> — Somebody\n", "> Words [@s001].\n"] {
         assert!(shown(plain).starts_with("<blockquote>"), "{plain}");

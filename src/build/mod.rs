@@ -2,6 +2,7 @@
 
 mod acceptances;
 mod answers;
+mod citations;
 mod codes;
 mod desk_report;
 mod echoes;
@@ -69,6 +70,10 @@ pub struct Report {
     pub stay_home: Vec<String>,
     /// Every quotation of pages and of quotes.toml, and how it stands with each.
     pub quotations: Vec<ComparedQuotation>,
+    /// Words in quotation marks in running text that stand in a source their sentence cites.
+    pub quoted_words_found: usize,
+    /// Those without an archived text to look them up in.
+    pub quoted_words_unchecked: usize,
     /// For each page, how many of its sentences with a figure, a date or quoted words are cited.
     pub sentences: BTreeMap<FilePath, Coverage>,
     /// Every place at which a writer accepts a problem, page by page.

@@ -126,7 +126,8 @@ impl Memories {
         reading
     }
 
-    fn archive(&mut self, files: &InputTree, ledger: &Ledger) -> BTreeMap<Id, Arc<Archived>> {
+    /// The archived texts of all sources that have one here.
+    pub(super) fn archive(&mut self, files: &InputTree, ledger: &Ledger) -> check::Archive {
         let held = ledger.sources.iter().filter_map(|source| {
             let file = files.snapshot(source.snapshot.as_ref()?)?;
             Some((source.id.clone(), file.clone()))

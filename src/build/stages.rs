@@ -34,6 +34,7 @@ struct FinishedPage {
 pub struct Engine {
     pub(super) pages: Memory<FilePath, PageSource, Page>,
     quotations: super::quotations::Memories,
+    citations: super::citations::Memories,
     sentences: super::sentences::Memories,
     rendered: Memory<PageKey, PageInputs, FinishedPage>,
     open_data: Memory<(), OpenDataInputs, String>,
@@ -83,6 +84,9 @@ impl Engine {
         let lockable =
             self.quotations
                 .compare(&files, &ledger, &digests, &pages, options.as_of, &mut desk);
+        let archive = self.quotations.archive(&files, &ledger);
+        self.citations
+            .check(&config.language, &ledger, &archive, &pages, &mut desk);
         self.sentences.check(&ledger, &pages, &mut desk);
         desk.accept(&files, &pages);
 

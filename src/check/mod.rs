@@ -1,9 +1,11 @@
 //! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
 //! whether quoted words stand in their sources and reviews are due.
 
+mod citing;
 mod corrections;
 mod desk;
 mod freshness;
+mod glosses;
 mod links;
 mod problems;
 mod quotation_problems;
@@ -24,10 +26,12 @@ use crate::ledger::Ledger;
 use crate::page::PageFacts;
 use crate::site::{CorrectedPage, Resolved};
 
+pub use citing::{Archive, Cited, Citing, claim_figures, quotes_of};
 pub use desk::{
     Coverage, DeskReading, DeskRules, Finding, Kind, Sentence, desk, read_sentences, sentence_of,
 };
 pub use freshness::freshness;
+pub use glosses::{cited_sources, glosses, quote_glosses};
 pub use problems::{CODES, QUOTATION_REWORDED};
 pub use quotations::{
     Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,

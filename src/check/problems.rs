@@ -144,6 +144,52 @@ text anew. What was checked against the old one is not checked against this.\n\n
 # the first word that `sha256sum` prints\n\nBring the old file back; or read the new one and write its hash.",
 );
 
+pub const QUOTED_WORDS_NOT_FOUND: Code = Code::warning(
+    "quoted-words-not-found",
+    "Four or more words stand in quotation marks, and no source cited in the sentence holds them. They are compared as \
+quotations in a link are, and the message shows both texts. A claim stands for the sources that carry it, a citation at the \
+end of a paragraph for sentences that cite nothing themselves.\n\n    She spoke of \"a clear line\" drawn long ago \
+[@s002, L5].   # are these her words?\n\nQuote word for word, cite the source that has the words, or take the marks \
+away. Titles of works are let be if their words have capitals or stand in italics.",
+)
+.at_times();
+pub const SPEAKER_NOT_NAMED: Code = Code::warning(
+    "speaker-not-named",
+    "quotes.toml says who spoke these words, and neither the sentence nor the one before names that person. Readers would \
+ascribe them to somebody else, or to the source. A name, an alias from `also` or a reference such as `[the president][Claudia \
+Sheinbaum]` will do; a block quote is asked for it in its attribution.\n\n    Claudia Sheinbaum was clear. [\"That \
+wouldn't solve anything\"](@s004#L4), she said.\n\nName the speaker, or correct `speaker` in quotes.toml.",
+);
+pub const FIGURE_DIFFERS: Code = Code::warning(
+    "figure-differs",
+    "A number is not the one of the claim it points at. Compared are numbers in words that a claim covers, and all figures of \
+a sentence that cites one claim and nothing else, with `figures` of the claim, in digits or in words.\n\n    [54 \
+operatives][#extradited]      # figures.operatives = { value = 55, \u{2026} }\n    [fifty-five operatives][#extradited]   # \
+right\n\nCorrect the one that is wrong. A claim without `figures` is not asked, nor are dates, ordinals and names.",
+);
+pub const FIGURE_NOT_IN_SOURCE: Code = Code::note(
+    "figure-not-in-source",
+    "A figure stands in none of the archived texts that the sentence cites, neither in digits nor in words; or a figure of a \
+claim in none that carry it. It may be reckoned from others, or mistyped.\n\n    Some 40 bolts are missing [@minutes, \
+L1].   # the minutes: \u{201c}fifty-five bolts are missing\u{201d}\n\nRead the source again. What we reckon ourselves \
+is said as our own, in a sentence that shows how.",
+)
+.at_times();
+pub const GLOSS_MISSING: Code = Code::warning(
+    "gloss-missing",
+    "A quotation stands in the language of the source we hold. On a page in another language our translation follows, \
+or many readers are left alone with it. `language` of the source says what it is written in.\n\n    [\"Mexico \
+coordinates\"](@s001#L19 \"México coordina\")    # on a page in Spanish\n\nUnder a block quote the attribution takes it: \
+\u{2014} [Name](@s001#L19 \"our translation\"). In quotes.toml it is `gloss`.",
+);
+pub const GLOSS_QUOTED: Code = Code::warning(
+    "gloss-quoted",
+    "Our translation is in quotation marks. Nobody said these words: a reader who sees marks takes them for the \
+speaker's own, all the more if it was said in the language we translate into.\n\n    [\"Mexico \
+coordinates\"](@s001#L19 \"\u{ab}México coordina\u{bb}\")    # wrong\n    [\"Mexico coordinates\"](@s001#L19 \"México \
+coordina\")      # right\n\nTake the marks away. The theme shows it as our translation.",
+);
+
 pub const CODES: &[Code] = &[
     BROKEN_ANCHOR,
     BROKEN_LINK_TEMPLATE,
@@ -165,6 +211,12 @@ pub const CODES: &[Code] = &[
     QUOTATION_PLACE,
     SNAPSHOT_MISSING,
     SNAPSHOT_CHANGED,
+    QUOTED_WORDS_NOT_FOUND,
+    SPEAKER_NOT_NAMED,
+    FIGURE_DIFFERS,
+    FIGURE_NOT_IN_SOURCE,
+    GLOSS_MISSING,
+    GLOSS_QUOTED,
     FIGURE_UNCITED,
     DATE_UNCITED,
     QUOTE_UNCITED,

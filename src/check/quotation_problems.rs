@@ -16,22 +16,30 @@ pub fn not_found(
     nearest: Option<(&Id, NearMiss)>,
     place: &Place,
 ) -> Diagnostic {
+    let hint = match nearest {
+        None => "quote the source word for word, or take the quotation marks away",
+        Some(_) => {
+            "the words between ** differ; quote the source word for word, or mark the change: … [words] [T]he"
+        }
+    };
+    let message = lacking(words, sources, nearest);
+    Diagnostic::new(&QUOTATION_NOT_FOUND, place.clone(), message).hint(hint)
+}
+
+/// What sources hold in the place of words that they lack, the words that differ marked.
+pub fn lacking(words: &str, sources: &[&Id], nearest: Option<(&Id, NearMiss)>) -> String {
     let names: Vec<String> = sources.iter().map(|id| format!("`{id}`")).collect();
     let names = names.join(" or ");
     let Some((id, near)) = nearest else {
         let words = crate::values::plain_words(words);
-        let message = format!("{names} does not hold these words, nor anything near them: {words}");
-        return Diagnostic::new(&QUOTATION_NOT_FOUND, place.clone(), message)
-            .hint("quote the source word for word, or take the quotation marks away");
+        return format!("{names} does not hold these words, nor anything near them: {words}");
     };
-    let message = format!(
+    format!(
         "{names} does not hold these words; quoted: {} | line {} of `{id}`: {}",
         near.quoted_text(),
         near.line,
         near.source_text()
-    );
-    Diagnostic::new(&QUOTATION_NOT_FOUND, place.clone(), message)
-        .hint("the words between ** differ; quote the source word for word, or mark the change: … [words] [T]he")
+    )
 }
 
 /// What an omission or a bracket does to negations and numbers.

@@ -10,20 +10,27 @@ use crate::diagnostics::Diagnostic;
 use crate::input::{InputFile, InputTree};
 use crate::ledger::quotation::Snapshot;
 use crate::ledger::{Id, Ledger, TableName, place_of};
+use crate::values::numbers::{Number, numbers};
 
 /// An archived text with its hash.
 pub struct Archived {
+    pub file: InputFile,
     /// As `sha256` of sources.toml has it.
     pub sha256: String,
     /// None where the file is no text: an archive may hold pictures of pages.
     pub text: Option<Snapshot>,
+    /// Every number in it.
+    pub numbers: Vec<Number>,
 }
 
 impl Archived {
     pub fn new(file: &InputFile) -> Archived {
+        let text = file.text().ok().map(|(text, _)| text);
         Archived {
+            file: file.clone(),
             sha256: sha256(file.bytes()),
-            text: file.text().ok().map(|(text, _)| Snapshot::new(text)),
+            text: text.map(Snapshot::new),
+            numbers: text.map(numbers).unwrap_or_default(),
         }
     }
 }

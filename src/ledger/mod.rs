@@ -15,6 +15,7 @@ pub mod quotation;
 mod quotes;
 mod row;
 mod sources;
+mod sourcing;
 mod status;
 mod tables;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use names::{NameKind, NameMatch, Names, names};
 pub use problems::*;
 pub use row::target_table;
 pub use row::{NOT_GIVEN, is_web_address};
+pub use sourcing::{unsourced_claims, unused_sources};
 pub use status::{Reason, Status, StatusOf, Support, statuses};
 pub use tables::{Entries, Id, TableName, place_of};
 

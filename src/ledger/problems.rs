@@ -131,6 +131,19 @@ pub const EVENT_ORDER: Code = Code::warning(
 last.\n\n    [war]\n    date = \"1846\"\n    after = [\"peace\"]      # but [peace] has date = \"1848\"\n\nCorrect the dates \
 or `after`. An undated event that came before a dated one can say so itself: date = \"../1846\".",
 );
+pub const CLAIM_UNSOURCED: Code = Code::warning(
+    "claim-unsourced",
+    "Nobody we read carries this claim: `carried` has no line, or each names a source that was retracted. Readers see \
+it as \u{201c}no source yet\u{201d}.\n\n    [extradited]\n    says = \"55 people have been extradited.\"\n    carried = [{ \
+source = \"s002\", where = [\"L7\"] }]\n\nA conclusion of our own (`kind = \"inference\"`) may do without, if `about` \
+names the claims, sources or quotations it is drawn from: about = [\"claim:extradited\"].",
+);
+pub const SOURCE_UNUSED: Code = Code::note(
+    "source-unused",
+    "A source we hold and nothing needs: no page cites it, no claim, role, term, event, stance or quotation rests on \
+it. A list such as `::: sources` does not count.\n\n    Two piers need repair [@hearing, L12].    # now it is \
+used\n\nCite it, or remove it. A source that was retracted stays, as a record.",
+);
 pub const UNKNOWN_LEDGER_FILE: Code = Code::warning(
     "unknown-ledger-file",
     "A file in `content/ledger/` that is none of its tables: nothing reads it, so nothing in it is published or \
@@ -162,6 +175,8 @@ pub const CODES: &[Code] = &[
     SUPERSEDES_CYCLE,
     AFTER_CYCLE,
     EVENT_ORDER,
+    CLAIM_UNSOURCED,
+    SOURCE_UNUSED,
     UNKNOWN_LEDGER_FILE,
 ];
 

@@ -62,7 +62,7 @@ pub enum Piece {
         body: Vec<Piece>,
         gloss: String,
     },
-    /// A block quote whose last paragraph is `— Name [@s001]`.
+    /// A block quote whose last paragraph is `— Name [@s001]` or `— [Name](@s001 "gloss")`.
     AttributedQuote {
         n: usize,
         sources: Vec<SourceUse>,
@@ -70,6 +70,7 @@ pub enum Piece {
         words: Vec<String>,
         body: Vec<Piece>,
         speaker: Vec<Piece>,
+        gloss: String,
     },
     Alert {
         /// note tip important warning caution

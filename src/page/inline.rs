@@ -10,7 +10,7 @@ use super::passages::MarkKind;
 use super::problems::BAD_REFERENCE;
 use super::quoted::plain_text;
 use super::references::cite_parts;
-use super::writer::Writer;
+use super::writer::{Frame, Writer};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::values::is_id;
 
@@ -282,6 +282,12 @@ impl<'t> Writer<'t> {
                 gloss: gloss.to_string(),
             });
         } else {
+            if let Some(Frame::QuoteParagraph {
+                is_attribution: true,
+            }) = self.frames.last()
+            {
+                self.quote_gloss = gloss.to_string();
+            }
             let mark = MarkKind::Sources {
                 n,
                 sources: sources.clone(),

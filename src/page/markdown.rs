@@ -204,11 +204,12 @@ fn attributed_quotes(text: &str, options: Options) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether the last paragraph of a block quote says who speaks and where: `— Name [@s001]`.
+/// Whether the last paragraph of a block quote says who speaks and where: `— Name [@s001]`, or
+/// `— [Name](@s001 "our translation")`.
 pub fn is_attribution(paragraph: &str) -> bool {
     let paragraph = paragraph.trim_start();
     (paragraph.starts_with('—') || paragraph.starts_with("--") || paragraph.starts_with('―'))
-        && paragraph.contains("[@")
+        && (paragraph.contains("[@") || paragraph.contains("](@"))
 }
 
 #[cfg(test)]

@@ -75,9 +75,10 @@ impl Writer<'_> {
                     n,
                     sources: named,
                     covered,
-                } if covered.is_empty() => {
+                } => {
                     number = n;
                     sources.extend(named);
+                    speaker.extend(covered);
                 }
                 other => speaker.push(other),
             }
@@ -90,6 +91,7 @@ impl Writer<'_> {
         if let Some(Piece::Html(last)) = speaker.last_mut() {
             *last = last.trim_end().to_string();
         }
+        let gloss = std::mem::take(&mut self.quote_gloss);
         self.line("");
         self.gathering.attribute(number);
         self.spans
@@ -100,6 +102,7 @@ impl Writer<'_> {
             words,
             body,
             speaker,
+            gloss,
         });
         self.html("\n");
     }

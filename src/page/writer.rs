@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::acceptance::Acceptances;
@@ -48,6 +48,8 @@ pub struct Writer<'t> {
     pub(super) previous: Option<char>,
     pub(super) references: usize,
     pub(super) names: usize,
+    /// The translation that the attribution just written gives of its block quote.
+    pub(super) quote_gloss: String,
     /// Bare addresses inside a link's words stay words.
     pub(super) inside_link: bool,
     pub(super) explicit_ids: BTreeSet<String>,
@@ -125,6 +127,7 @@ impl<'t> Writer<'t> {
             previous: None,
             references: 0,
             names: 0,
+            quote_gloss: String::new(),
             inside_link: false,
             explicit_ids: BTreeSet::new(),
             footnotes: Vec::new(),
@@ -258,7 +261,7 @@ impl<'t> Writer<'t> {
                 self.out.push(Vec::new());
                 self.plain.push('\n');
                 self.frames.push(Frame::Heading {
-                    level: level_number(*level),
+                    level: *level as u8,
                     id: id.as_ref().map(ToString::to_string),
                     classes: classes.iter().map(ToString::to_string).collect(),
                     plain_start: self.plain.len(),
@@ -389,10 +392,6 @@ impl<'t> Writer<'t> {
         self.problems
             .push(problem.maybe_hint(hint.map(str::to_string)));
     }
-}
-
-fn level_number(level: HeadingLevel) -> u8 {
-    level as u8
 }
 
 fn is_comment(html: &str) -> bool {

@@ -145,7 +145,7 @@ impl<'r> BodyRenderer<'r> {
                     args.insert_value("words", html(&words));
                     args.insert_value("source", entry);
                     args.insert_value("locator", Value::from(source.place.as_str()));
-                    args.insert_value("gloss", Value::from(gloss.as_str()));
+                    args.insert_value("gloss", self.entries.prose(gloss));
                     args.insert_value("n", Value::from(*n));
                     out.push_str(&self.component(
                         "quotation",
@@ -160,6 +160,7 @@ impl<'r> BodyRenderer<'r> {
                     sources,
                     body,
                     speaker,
+                    gloss,
                     ..
                 } => {
                     let body = self.pieces(body);
@@ -169,6 +170,7 @@ impl<'r> BodyRenderer<'r> {
                     let mut args = Context::new();
                     args.insert_value("speaker", html(&speaker));
                     args.insert_value("refs", refs);
+                    args.insert_value("gloss", self.entries.prose(gloss));
                     args.insert_value("n", Value::from(*n));
                     out.push_str(&self.component(
                         "attributed_quote",

@@ -341,8 +341,9 @@ impl<'i> EntryValues<'i> {
             .with("source", self.entry(EntryKind::Source, &quote.source))
             .with("where", texts(&quote.places))
             .with("said", date(quote.said, self.language()))
+            .with("spoken_in", text(&quote.spoken_in))
             .with("form", text(&quote.form))
-            .with("gloss", text(&quote.gloss))
+            .with("gloss", self.remark(&quote.gloss))
             .value()
     }
 }

@@ -4,6 +4,7 @@ mod data;
 mod date;
 mod digest;
 mod edtf;
+pub mod numbers;
 mod problems;
 mod sentences;
 mod toml_reader;
