@@ -230,6 +230,7 @@ fn pages_of_the_ledger_lead_to_the_data() {
             "deep/more.md",
             "::: sources\n:::\n\n::: sources held=false\n:::\n",
         )
+        .page("corrections.md", "::: corrections\n:::\n")
         .build()
         .clean();
     assert!(built.text("claims.html").contains("href=\"claims.json\">"));

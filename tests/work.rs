@@ -142,6 +142,28 @@ fn a_changed_claim_renders_the_pages_that_name_it() {
 }
 
 #[test]
+fn a_new_correction_renders_the_pages_it_concerns() {
+    let mut desk = Desk::new();
+    let page = "+++\ntitle = \"Corrections\"\n+++\n::: corrections\n:::\n";
+    desk.after("content/corrections.md", |_| page.to_string());
+    let correction = |id: &str, of: &str| {
+        let rest = "kind = \"update\"\nwas = \"W.\"\nnow = \"N.\"\nprominent = true\n";
+        format!("[{id}]\ndate = 2026-02-01\nof = [\"{of}\"]\n{rest}\n")
+    };
+    let path = "content/ledger/corrections.toml";
+    // The page that is named, and the list.
+    let new = correction("a", "page:s0/leaf-2.md");
+    assert_eq!(desk.after(path, |text| new + text), (0, 2, 2));
+    // Those that refer to the claim, the one that lists it, and the list.
+    let new = correction("b", "claim:c15");
+    let (read, rendered, changed) = desk.after(path, |text| new + text);
+    assert_eq!((read, rendered), (0, changed));
+    assert!((3..12).contains(&rendered), "{rendered}");
+    let edit = |text: &str| format!("# A comment.\n{text}");
+    assert_eq!(desk.after(path, edit), (0, 0, 0));
+}
+
+#[test]
 fn a_new_term_reads_the_pages_that_hold_its_words() {
     let mut desk = Desk::new();
     let edit = |text: &str| format!("{text}\nA [new term] stands here.\n");

@@ -53,11 +53,11 @@ impl Engine {
         let theme = desk.theme(&files, &config);
         let (ledger, digests) = desk.ledger(&files);
         let pages = self.read_pages(&files, &config, &theme, &ledger, &mut desk);
-        let site = desk.arrange(&files, &config, &theme, &pages, options);
+        let site = desk.arrange(&files, &config, &theme, &ledger, &pages, options);
         let info = Arc::new(SiteInfo::new(&config, &site, &theme, &ledger));
         let shared = Shared::new(info.clone(), &site, &ledger, theme.clone(), &files);
         let rendered = self.render(&shared, &pages, &site, &mut desk);
-        let mut whole = desk.whole_site(&files, &config, &info, &theme, &site);
+        let mut whole = desk.whole_site(&shared, &config, &site);
         whole.extend(self.open_data(&shared));
         if theme.is_broken {
             // Another theme stands in, which the site was not written for.
@@ -207,6 +207,7 @@ impl Desk {
         files: &InputTree,
         config: &Config,
         theme: &Theme,
+        ledger: &ledger::Ledger,
         pages: &BTreeMap<FilePath, Arc<Page>>,
         options: &Options,
     ) -> Site {
@@ -231,6 +232,7 @@ impl Desk {
             files,
             as_of: options.as_of,
             drafts: options.drafts,
+            corrections: &ledger.corrections,
             theme_assets: &taken,
             tags_title: &tags_title,
         });
@@ -240,18 +242,17 @@ impl Desk {
 
     fn whole_site(
         &mut self,
-        files: &InputTree,
+        shared: &Shared<'_>,
         config: &Config,
-        info: &Arc<SiteInfo>,
-        theme: &Arc<Theme>,
         site: &Site,
     ) -> Vec<(String, String)> {
         let (whole, problems) = render::whole_site(&WholeSite {
-            info,
+            info: &shared.site,
             site,
-            theme,
+            ledger: shared.ledger,
+            theme: &shared.theme,
             feed_limit: config.feed_limit,
-            files,
+            files: shared.files,
         });
         self.problems.extend(problems);
         whole
@@ -306,7 +307,8 @@ impl Desk {
                 theme: &sources,
                 files,
                 base_url: base_url.as_deref(),
-                is_claim: &|id| ledger.claims.get(id).is_some(),
+                ledger,
+                corrected: &site.corrected,
             },
         );
         let told = found

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::corrections::is_corrected;
 use super::problems::{BROKEN_ANCHOR, BROKEN_LINK_TEMPLATE, EMPTY_LINK, LINK_NOT_PORTABLE};
 use super::report::{Report, TagProblem};
 use super::scan::{PageScan, ScannedLink};
@@ -43,7 +44,9 @@ pub fn links<'p>(
         match trouble {
             Trouble::Missing(target) | Trouble::NoAnchor(target) => {
                 let writers = writers_links(page, &target);
-                if writers.is_empty() {
+                if writers.is_empty() && is_corrected(&target, around) {
+                    // Reported where the correction names it.
+                } else if writers.is_empty() {
                     report.tag(page, leads_nowhere(page, link, &target, targets));
                 } else if told.insert(target.clone()) {
                     for index in writers {
@@ -144,7 +147,7 @@ fn written_link(
         Some(id) => format!("did you mean `{path}#{id}`?"),
         None => format!("put `{{#{anchor}}}` behind the heading it should lead to"),
     };
-    let hint = match (around.is_claim)(anchor) {
+    let hint = match around.ledger.claims.get(anchor).is_some() {
         true => format!("to point at the claim write `[#{anchor}]` or `[words][#{anchor}]`"),
         false => hint,
     };

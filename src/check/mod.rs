@@ -1,6 +1,7 @@
 //! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
 //! whether quoted words stand in their sources and reviews are due.
 
+mod corrections;
 mod desk;
 mod freshness;
 mod links;
@@ -19,8 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Diagnostic;
 use crate::input::{FilePath, InputTree};
+use crate::ledger::Ledger;
 use crate::page::PageFacts;
-use crate::site::Resolved;
+use crate::site::{CorrectedPage, Resolved};
 
 pub use desk::{
     Coverage, DeskReading, DeskRules, Finding, Kind, Sentence, desk, read_sentences, sentence_of,
@@ -60,7 +62,9 @@ pub struct Surroundings<'a> {
     pub files: &'a InputTree,
     /// Whole addresses that begin with it are checked too.
     pub base_url: Option<&'a str>,
-    pub is_claim: &'a dyn Fn(&str) -> bool,
+    pub ledger: &'a Ledger,
+    /// The pages that corrections name, by the name they use.
+    pub corrected: &'a BTreeMap<String, CorrectedPage>,
 }
 
 /// Checks finished pages. A problem that a theme causes on many pages is told once.
@@ -81,7 +85,9 @@ pub fn check(
         structure::images(page, scan, &mut report);
         structure::headings(page, scan, &mut report);
     }
-    report.finish()
+    let mut problems = report.finish();
+    problems.extend(corrections::corrections(around, &targets));
+    problems
 }
 
 #[cfg(test)]

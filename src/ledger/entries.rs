@@ -23,6 +23,7 @@ pub struct Ledger {
     pub questions: Arc<Entries<PositionQuestion>>,
     pub disagreements: Arc<Entries<Disagreement>>,
     pub quotes: Arc<Entries<Quote>>,
+    /// Newest first.
     pub corrections: Arc<Entries<Correction>>,
     /// Tables whose file is no valid TOML. An id missing there is no problem of its own: the entry
     /// may stand in the part that could not be read.

@@ -34,6 +34,7 @@ pub use entries::*;
 pub use links::{not_held, unknown_id};
 pub use names::{NameKind, NameMatch, Names, names};
 pub use problems::*;
+pub use row::target_table;
 pub use row::{NOT_GIVEN, is_web_address};
 pub use status::{Reason, Status, StatusOf, Support, statuses};
 pub use tables::{Entries, Id, TableName, place_of};

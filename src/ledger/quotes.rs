@@ -1,5 +1,7 @@
 //! quotes.toml and corrections.toml: words that are shown or reused, and what was put right.
 
+use std::cmp::Reverse;
+
 use super::entries::{Correction, Quote};
 use super::row::{Links, Row, entries};
 use super::tables::{Entries, Id, TableName};
@@ -37,12 +39,19 @@ fn quote(row: &Row<'_, '_>) -> Quote {
 }
 
 pub fn read_corrections(table: Table<'_>, links: &Links) -> Entries<Correction> {
+    let read = entries(table, TableName::Corrections, links, correction);
+    // A correction without its day is reported; there is no day to invent for it.
+    let mut read: Vec<(Id, Correction)> = read
+        .into_pairs()
+        .into_iter()
+        .filter_map(|(id, read)| Some((id, read?)))
+        .collect();
+    // Newest first; of one day the one written last, since entries are added at the end.
+    read.reverse();
+    read.sort_by_key(|(_, correction)| Reverse(correction.date));
     let mut corrections = Entries::default();
-    for (id, read) in entries(table, TableName::Corrections, links, correction).into_pairs() {
-        // A correction without its day is reported; there is no day to invent for it.
-        if let Some(correction) = read {
-            corrections.insert(id, correction);
-        }
+    for (id, correction) in read {
+        corrections.insert(id, correction);
     }
     corrections
 }
@@ -112,6 +121,19 @@ mod tests {
                 .iter()
                 .all(|line| line.starts_with("1:1 error[missing-key]"))
         );
+    }
+
+    #[test]
+    fn corrections_stand_newest_first() {
+        let one = |id: &str, date: &str| {
+            let rest = "kind = 'update'\nof = ['page:a.md']\nwas = 'W'\nnow = 'N'\n";
+            format!("[{id}]\ndate = {date}\n{rest}")
+        };
+        let text =
+            one("old", "2026-01-01") + &one("first", "2026-02-01") + &one("last", "2026-02-01");
+        let ledger = ledger_of(&[(Corrections, &text)]);
+        let ids: Vec<&str> = ledger.corrections.iter().map(|entry| &*entry.id).collect();
+        assert_eq!(ids, ["last", "first", "old"]);
     }
 
     #[test]

@@ -193,3 +193,37 @@ fn listed(items: &[String]) -> String {
         _ => format!("{} and {more} more", shown.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_is_cut() {
+        let items: Vec<String> = ["a", "b", "c", "d", "e", "f", "g"]
+            .map(String::from)
+            .to_vec();
+        assert_eq!(listed(&items[..1]), "a");
+        assert_eq!(listed(&items[..2]), "a and b");
+        assert_eq!(listed(&items[..5]), "a, b, c, d and e");
+        assert_eq!(listed(&items), "a, b, c, d, e and 2 more");
+    }
+
+    #[test]
+    fn a_reference_more_is_no_loss() {
+        let counts = |list: &[(&str, usize)]| -> BTreeMap<String, usize> {
+            let list = list.iter();
+            list.map(|(target, count)| ((*target).to_string(), *count))
+                .collect()
+        };
+        let before = TextLock {
+            quotations: Vec::new(),
+            references: counts(&[("source:a", 2), ("source:b", 3), ("term:c", 1)]),
+        };
+        let now = counts(&[("source:a", 4), ("source:b", 1), ("source:d", 1)]);
+        assert_eq!(
+            lost_references(&before, &now),
+            [("source:b".to_string(), 1, 3), ("term:c".to_string(), 0, 1)]
+        );
+    }
+}

@@ -9,10 +9,8 @@ use super::context::{Table, date, text, texts};
 use super::inputs::PageInputs;
 use super::wording;
 use crate::ledger::{
-    Claim, Correction, Disagreement, Event, Id, Person, PositionQuestion, Quote, Source, TableName,
-    Term,
+    Claim, Disagreement, Event, Id, Person, PositionQuestion, Quote, Source, TableName, Term,
 };
-use crate::page::smarten;
 use crate::site::encode;
 use crate::theme::EntryKind;
 
@@ -126,12 +124,8 @@ impl<'i> EntryValues<'i> {
     }
 
     /// Prose of the ledger with the quotation marks and dashes pages have.
-    fn prose(&self, text: &str) -> Value {
-        let site = &self.inputs.site;
-        Value::from(match site.smart_punctuation {
-            true => smarten(text, None, None, &site.language),
-            false => text.to_string(),
-        })
+    pub(super) fn prose(&self, text: &str) -> Value {
+        Value::from(self.inputs.site.prose(text))
     }
 
     /// Prose that may be missing.
@@ -143,15 +137,26 @@ impl<'i> EntryValues<'i> {
         &self.inputs.site.language
     }
 
-    /// What every entry has: its id, its anchor, and its address if some page lists its table.
+    /// What every entry has: its id, its anchor, its address if some page lists its table, and the
+    /// corrections it is marked with.
     fn named(&self, table: TableName, id: &str) -> Table {
-        let anchor = format!("{}-{id}", table.anchor_prefix());
-        let home = self.inputs.homes.get(&table);
-        let address = home.map_or_else(String::new, |home| format!("{}#{anchor}", encode(home)));
+        self.anchored(table, id)
+            .with("corrections", self.marks(table, id))
+    }
+
+    pub(super) fn anchored(&self, table: TableName, id: &str) -> Table {
         Table::new()
             .with("id", id)
-            .with("anchor", anchor)
-            .with("address", address)
+            .with("anchor", anchor(table, id))
+            .with("address", self.address(table, id))
+    }
+
+    /// Where an entry stands; empty if no page lists its table.
+    pub(super) fn address(&self, table: TableName, id: &str) -> String {
+        let home = self.inputs.homes.get(&table);
+        home.map_or_else(String::new, |home| {
+            format!("{}#{}", encode(home), anchor(table, id))
+        })
     }
 
     /// An entry with the pages that use it.
@@ -340,23 +345,11 @@ impl<'i> EntryValues<'i> {
             .with("gloss", text(&quote.gloss))
             .value()
     }
+}
 
-    pub fn correction(&self, correction: &Correction) -> Value {
-        let of = correction.of.iter().map(|target| {
-            Table::new()
-                .with("kind", target.kind.as_str())
-                .with("name", target.name.as_str())
-                .value()
-        });
-        self.named(TableName::Corrections, &correction.id)
-            .with("date", date(Some(correction.date), self.language()))
-            .with("kind", correction.kind.as_str())
-            .with("of", Value::from(of.collect::<Vec<_>>()))
-            .with("was", self.prose(&correction.was))
-            .with("now", self.prose(&correction.now))
-            .with("prominent", correction.prominent)
-            .value()
-    }
+/// The id of an entry on the page that lists it.
+pub(super) fn anchor(table: TableName, id: &str) -> String {
+    format!("{}-{id}", table.anchor_prefix())
 }
 
 pub(super) fn ids(ids: &[Id]) -> Value {

@@ -3,11 +3,14 @@
 mod blocks;
 mod body;
 mod context;
+mod corrections;
 mod entries;
+mod feed;
 mod inputs;
 mod open_data;
 mod pages;
 mod part;
+mod picker;
 mod problems;
 mod shared;
 mod sides;

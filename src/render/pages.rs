@@ -32,7 +32,10 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     let template = template_name(inputs, &mut problems);
     let mut context = common_context(&inputs.site, &inputs.theme, &page.base);
     context.insert_value("site", site_value(&inputs.site, Some(page)));
-    let mut about = page_value(inputs);
+    let entries = EntryValues::new(inputs);
+    let mut about = page_value(inputs)
+        .with("corrections", entries.corrections(&inputs.corrections))
+        .with("banners", entries.corrections(&inputs.banners));
     context.insert_value("page", about.clone().value());
 
     let mut renderer = BodyRenderer::new(inputs, context.clone(), files);
@@ -40,7 +43,6 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
         Some(body) => renderer.body(body),
         None => String::new(),
     };
-    let entries = EntryValues::new(inputs);
     let cited = renderer.cited.iter().map(|cited| {
         let mut source = Table::of(&entries.entry(EntryKind::Source, &cited.id));
         source.set("places", texts(&cited.places));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::corrections::CorrectionIndex;
 use super::inputs::SiteInfo;
 use super::uses::{UsesOf, uses};
 use crate::input::InputTree;
@@ -18,6 +19,7 @@ pub struct Shared<'a> {
     pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     pub homes: Arc<BTreeMap<TableName, String>>,
     pub uses: UsesOf,
+    pub corrections: CorrectionIndex,
     pub theme: Arc<Theme>,
     pub files: &'a InputTree,
     /// The entries of quotes.toml by their words.
@@ -39,6 +41,7 @@ impl<'a> Shared<'a> {
             statuses: Arc::new(statuses(ledger)),
             homes: Arc::new(site.homes.clone()),
             uses: uses(site, ledger),
+            corrections: CorrectionIndex::new(ledger, site),
             theme,
             files,
             recorded: quotes

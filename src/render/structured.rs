@@ -184,7 +184,16 @@ pub fn structured(inputs: &PageInputs, cited: &[&Id], body: &str) -> String {
             .map(|claim| claim_node(inputs, claim))
             .collect(),
         quotations: shown.quotations,
-        corrections: Vec::new(),
+        corrections: inputs
+            .corrections
+            .iter()
+            .filter_map(|id| inputs.ledger.corrections.get(id))
+            .map(|correction| CorrectionNode {
+                kind: "CorrectionComment",
+                text: &correction.now,
+                published: correction.date.to_string(),
+            })
+            .collect(),
     };
     let text = serde_json::to_string(&node).unwrap_or_default();
     // Nothing in it can end the script element, nor a line of it.

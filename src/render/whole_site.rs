@@ -5,14 +5,15 @@ use std::sync::Arc;
 use tera::{Context, Value};
 
 use super::context::Table;
+use super::feed;
 use super::inputs::SiteInfo;
 use super::open_data::{OPEN_DATA, OPEN_DATA_SCHEMA};
 use super::pages::{canonical, common_context, site_value};
 use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;
-use crate::site::{PageKind, Redirect, Resolved, Site, SitePage};
+use crate::ledger::Ledger;
+use crate::site::{Redirect, Resolved, Site};
 use crate::theme::{Theme, render_problem};
-use crate::values::Date;
 
 pub const FEED: &str = "feed.xml";
 const SITEMAP: &str = "sitemap.xml";
@@ -32,6 +33,7 @@ pub const WHOLE_SITE_FILES: [&str; 7] = [
 pub struct WholeSite<'a> {
     pub info: &'a Arc<SiteInfo>,
     pub site: &'a Site,
+    pub ledger: &'a Ledger,
     pub theme: &'a Arc<Theme>,
     pub feed_limit: usize,
     /// Consulted only to show where a template failed.
@@ -72,7 +74,7 @@ pub fn whole_site(whole: &WholeSite<'_>) -> (Vec<(String, String)>, Vec<Diagnost
     let mut sitemap_address = String::new();
     if let Some(base_url) = &whole.info.base_url {
         if whole.info.feed.is_some() {
-            let (entries, updated) = feed_entries(whole, base_url);
+            let (entries, updated) = feed::entries(whole, base_url);
             render(
                 "feed.xml",
                 FEED,
@@ -118,50 +120,6 @@ pub fn whole_site(whole: &WholeSite<'_>) -> (Vec<(String, String)>, Vec<Diagnost
         ));
     }
     (out, problems)
-}
-
-/// A day as feeds write a moment: its first second.
-fn moment(date: Date) -> String {
-    format!("{date}T00:00:00Z")
-}
-
-fn feed_entries(whole: &WholeSite<'_>, base_url: &str) -> (Value, Value) {
-    let mut dated: Vec<(Date, Option<Date>, &SitePage)> = whole
-        .site
-        .pages
-        .iter()
-        .filter(|page| page.key.number == 1 && page.in_sitemap)
-        .filter(|page| {
-            matches!(
-                page.kind,
-                PageKind::Home | PageKind::Section | PageKind::Page
-            )
-        })
-        .filter_map(|page| {
-            let front = &page.facts.as_ref()?.front;
-            let updated = front.updated.max(front.date)?;
-            Some((updated, front.date, &**page))
-        })
-        .collect();
-    // A stable sort: pages of one day stay in the order of the outline.
-    dated.sort_by_key(|(updated, ..)| std::cmp::Reverse(*updated));
-    dated.truncate(whole.feed_limit);
-    let updated = dated.first().map_or(Value::from(""), |(updated, ..)| {
-        Value::from(moment(*updated))
-    });
-    let entries = dated.into_iter().map(|(updated, published, page)| {
-        let address = canonical(base_url, &page.address);
-        let excerpt = page.facts.as_ref().map_or("", |facts| &facts.excerpt);
-        Table::new()
-            .with("title", page.title.as_str())
-            .with("canonical", address.as_str())
-            .with("id", address)
-            .with("updated", moment(updated))
-            .with("published", published.map(moment).unwrap_or_default())
-            .with("summary", page.description.as_deref().unwrap_or(excerpt))
-            .value()
-    });
-    (Value::from(entries.collect::<Vec<_>>()), updated)
 }
 
 fn sitemap_entries(site: &Site, base_url: &str) -> Value {

@@ -1,6 +1,7 @@
 //! All pages' facts together: outline, addresses, links. Never sees bodies.
 
 mod addresses;
+mod corrections;
 mod files;
 mod links;
 mod menus;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::{FilePath, InputTree};
-use crate::ledger::TableName;
+use crate::ledger::{Correction, Entries, TableName};
 use crate::page::{Listing, PageFacts};
 use crate::values::Date;
 
@@ -32,8 +33,8 @@ pub use files::is_page_file;
 pub use paths::{base, decode, encode, folder, is_external, join, relative};
 pub use problems::{BROKEN_LINK, CODES};
 pub use types::{
-    Card, LinkTo, MenuLink, PageKey, PageKind, PageOf, Pagination, Redirect, Resolved, Site,
-    SitePage, TagInfo,
+    Card, CorrectedPage, LinkTo, MenuLink, PageKey, PageKind, PageOf, Pagination, Redirect,
+    Resolved, Site, SitePage, TagInfo,
 };
 
 /// Where the site's first page lies.
@@ -49,6 +50,7 @@ pub struct SiteInputs<'a> {
     pub files: &'a InputTree,
     pub as_of: Date,
     pub drafts: bool,
+    pub corrections: &'a Entries<Correction>,
     /// Addresses already taken by assets and by files about the whole site.
     pub theme_assets: &'a [String],
     /// What the page with all tags is called in the site's language.
@@ -70,6 +72,8 @@ pub fn arrange(inputs: &SiteInputs<'_>) -> (Site, Vec<Diagnostic>) {
     let links = pages::resolve_links(&outline, &resolver, &mut used, &mut problems);
     let mut menus = Menus::new(inputs.config, &resolver, &mut used, &mut problems);
 
+    let corrected = corrections::corrected_pages(inputs, &outline, &resolver, &mut problems);
+
     let home = outline.by_name.get("index.md");
     let home = home.map(|home| outline.nodes[*home].link());
     let assembly = Assembly {
@@ -89,6 +93,9 @@ pub fn arrange(inputs: &SiteInputs<'_>) -> (Site, Vec<Diagnostic>) {
     let mut addresses = Addresses::new(inputs.theme_assets);
     keep_unique(&mut pages, &mut addresses);
     let homes = give_homes(&mut pages);
+    if !homes.contains_key(&TableName::Corrections) {
+        problems.extend(corrections::without_page(inputs));
+    }
     let mut list = String::new();
     for page in &mut pages {
         if page.key.number == 1 {
@@ -113,6 +120,7 @@ pub fn arrange(inputs: &SiteInputs<'_>) -> (Site, Vec<Diagnostic>) {
         stay_home: stay_home(inputs.files, &files),
         files,
         homes,
+        corrected,
         tags: tags.infos,
         home,
     };

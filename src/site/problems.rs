@@ -62,6 +62,12 @@ pub const BAD_TAG: Code = Code::error(
     "bad-tag",
     "A tag becomes part of an address (`tags/law.html`), so it needs a letter or a digit.",
 );
+pub const NO_CORRECTIONS_PAGE: Code = Code::warning(
+    "no-corrections-page",
+    "`content/ledger/corrections.toml` has entries, and no page lists them. A reader who wants to know what a site \
+got wrong looks for one list; the links from the pages concerned and the feed lead there too. Make a page, or \
+add to one:\n\n    ::: corrections\n    :::",
+);
 pub const USELESS_SLUG: Code = Code::warning(
     "useless-slug",
     "`slug` changes the last part of a page's address. The home page has none: it is always `index.html`. \
@@ -79,5 +85,6 @@ pub const CODES: &[Code] = &[
     BAD_ALIAS,
     TAG_SPELLING,
     BAD_TAG,
+    NO_CORRECTIONS_PAGE,
     USELESS_SLUG,
 ];

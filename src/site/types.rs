@@ -24,6 +24,8 @@ pub struct Site {
     pub files: Vec<(FilePath, String)>,
     /// For each table of the ledger, the address of the page on which its entries have their anchor.
     pub homes: BTreeMap<TableName, String>,
+    /// Pages that corrections name, by the name behind `page:`.
+    pub corrected: BTreeMap<String, CorrectedPage>,
     /// Every tag that has a page, by slug.
     pub tags: Arc<Vec<TagInfo>>,
     /// Files of `content/` that nothing refers to, by path.
@@ -104,6 +106,23 @@ pub struct SitePage {
 pub struct LinkTo {
     pub title: String,
     pub address: String,
+}
+
+/// A page, or a place on it, that a correction names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectedPage {
+    pub address: String,
+    pub anchor: Option<String>,
+    pub title: String,
+    /// The words of the heading at the anchor; empty if it is none.
+    pub place: String,
+}
+
+impl CorrectedPage {
+    /// As it stands in a link from the site's root.
+    pub fn href(&self) -> String {
+        with_fragment(encode(&self.address), &self.anchor)
+    }
 }
 
 /// A page as a list shows it.

@@ -11,6 +11,7 @@ use super::{FinishedPage, PageScan, Surroundings, ThemeSources, check, scan};
 use crate::config::Config;
 use crate::diagnostics::Place;
 use crate::input::{FilePath, InputFile, InputTree};
+use crate::ledger::TableName;
 use crate::page::{FrontMatter, LinkUse, PageFacts};
 use crate::site::{SiteInputs, SitePage, arrange};
 use crate::values::Date;
@@ -22,7 +23,8 @@ pub struct Finished {
     more: Vec<(String, String)>,
     files: InputTree,
     theme: Vec<(FilePath, String)>,
-    claims: BTreeSet<String>,
+    /// claims.toml
+    claims: String,
     lost: BTreeSet<String>,
 }
 
@@ -108,12 +110,16 @@ impl Finished {
     }
 
     pub fn claim(mut self, id: &str) -> Finished {
-        self.claims.insert(id.to_string());
+        self.claims += &format!("[{id}]\nsays = 'S'\nkind = 'report'\n");
         self
     }
 
     pub fn told(self) -> Vec<Told> {
         let config = Config::default();
+        let claims = InputFile::new(self.claims.as_bytes());
+        let ledger =
+            crate::ledger::read(&[(TableName::Claims.path(), claims)].into_iter().collect());
+        let ledger = ledger.ledger;
         let facts: Vec<Arc<PageFacts>> = self
             .pages
             .iter()
@@ -125,6 +131,7 @@ impl Finished {
             files: &self.files,
             as_of: Date::new(2026, 1, 1).unwrap(),
             drafts: false,
+            corrections: &ledger.corrections,
             theme_assets: &[],
             tags_title: "Tags",
         });
@@ -164,7 +171,8 @@ impl Finished {
             theme: &ThemeSources::new(theme),
             files: &self.files,
             base_url: None,
-            is_claim: &|id| self.claims.contains(id),
+            ledger: &ledger,
+            corrected: &arranged.corrected,
         };
         let pages: Vec<_> = pages.into_iter().zip(&scans).collect();
         let problems = check(&pages, &around).into_iter();

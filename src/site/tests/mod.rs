@@ -8,6 +8,8 @@ mod whole_site;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::ledger::Entries;
+
 use super::{Site, SiteInputs, SitePage, arrange};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
@@ -116,12 +118,14 @@ impl Sketch {
 
     pub fn arrange(self) -> Arranged {
         let pages: Vec<_> = self.pages.into_iter().map(Arc::new).collect();
+        let corrections = Entries::default();
         let inputs = |pages| SiteInputs {
             config: &self.config,
             pages,
             files: &self.files,
             as_of: date("2026-03-01"),
             drafts: self.drafts,
+            corrections: &corrections,
             theme_assets: &self.assets,
             tags_title: "Tags",
         };

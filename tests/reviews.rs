@@ -1,5 +1,4 @@
-//! What a site says once it has been out for a while: how old its facts are, when they are looked
-//! at again, and what was corrected.
+//! How old the facts of a page or a claim are, and when they are looked at again.
 
 mod common;
 
