@@ -299,7 +299,6 @@ fn the_check_is_right_about_further_sentences() {
 }
 
 #[test]
-#[ignore = "held out while the check is tuned"]
 fn the_check_agrees_with_the_half_it_was_not_tuned_on() {
     evaluate("held-out.toml");
 }

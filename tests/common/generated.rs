@@ -160,7 +160,7 @@ fn page(
             n % claims,
         );
         if paragraph == 2 {
-            text.push_str("\n::: note\nA remark of a few words.[^1]\n:::\n\n| a | b |\n|---|--:|\n| one | 2 |\n");
+            text.push_str("\n::: note\nA remark of a few words.[^1]\n:::\n\n| a | b |\n|---|--:|\n| one | two |\n");
         }
     }
     text.push_str("\n[^1]: A note at the end.\n");

@@ -133,7 +133,8 @@ impl Reader<'_> {
         let word = self.word_before(at).unwrap_or("");
         if self.words.capital_months {
             let named = token.is_joined() || matches!(word, "the" | "mid" | "early" | "late");
-            return (self.words.decades.has(&token.lower) && named).then_some(at + 1);
+            let is_name = token.is_capital() && self.precedes_name(at + 1);
+            return (self.words.decades.has(&token.lower) && named && !is_name).then_some(at + 1);
         }
         let tens =
             token.text.len() == 2 && token.text.ends_with('0') && in_range(token.text, 20, 90);

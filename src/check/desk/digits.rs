@@ -1,6 +1,7 @@
 //! Numbers in digits: which of them measure something, and which are part of a name or an order.
 
 use super::dates::{in_range, is_year};
+use super::names::is_dialled;
 use super::reader::{Read, Reader, is_currency};
 
 /// Names of days and habits that are written as numbers.
@@ -28,7 +29,7 @@ impl Reader<'_> {
             return Some(Read::Quiet(at + 1));
         }
         let sign = token.glue.chars().next_back();
-        if sign.is_some_and(is_currency) {
+        if self.follows_currency(at) || sign.is_some_and(is_currency) {
             return Some(Read::Figure(self.with_unit(self.chain_end(at))));
         }
         if sign == Some('+') && digits.len() > 1 || is_dialled(digits) {
@@ -87,22 +88,29 @@ impl Reader<'_> {
             }
             return Read::Quiet(end);
         }
-        if token.glue.ends_with(['#', '№'])
-            || self.is_own_count(at, next)
-            || self.is_called(at, next)
-        {
+        if self.is_called(at, next) {
+            return Read::Quiet(self.dialled_end(at));
+        }
+        if token.glue.trim_end().ends_with(['#', '№', '^']) || self.is_own_count(at, next) {
             return Read::Quiet(next);
         }
         if self.follows_name(at, next) {
             return Read::Quiet(self.listed_end(next));
         }
-        if self.is_address(next) || self.is_enumerator(at, next) {
+        if self.is_address(next) || self.ends_address(at) || self.is_enumerator(at, next) {
             return Read::Quiet(next);
         }
         if let Some(read) = self.year(at, next) {
             return read;
         }
         Read::Figure(next)
+    }
+
+    /// `EUR 500`
+    fn follows_currency(&self, at: usize) -> bool {
+        let codes = ["usd", "eur", "gbp", "rs", "chf", "mxn", "jpy", "cny", "inr"];
+        self.word_before(at)
+            .is_some_and(|word| codes.contains(&word))
     }
 
     fn with_unit(&self, next: usize) -> usize {
@@ -125,7 +133,7 @@ impl Reader<'_> {
                 Read::Figure(next)
             };
         }
-        if matches!(&*lower, "am" | "pm") {
+        if matches!(&*lower, "am" | "pm" | "p") || self.is_address(next) {
             return Read::Quiet(next);
         }
         let is_word = lower.len() > 2 && !self.words.units.has(&lower);
@@ -212,7 +220,8 @@ impl Reader<'_> {
                 Read::Figure(next)
             });
         }
-        if self.designator(at).is_some() || self.follows_name(at, next) {
+        let is_result = parts.iter().all(|part| part.len() <= 2) && glue != "/";
+        if self.designator(at).is_some() || (!is_result && self.follows_name(at, next)) {
             return Some(Read::Quiet(next));
         }
         let all_digits = parts
@@ -224,9 +233,8 @@ impl Reader<'_> {
                 None => Read::Date(next),
             });
         }
-        let is_dialled =
-            all_digits && glue == "-" && parts.iter().map(|part| part.len()).eq([3, 4])
-                || parts.iter().map(|part| part.len()).eq([3, 3, 4]);
+        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        let is_dialled = all_digits && glue == "-" && lengths.ends_with(&[3, 4]);
         if is_dialled {
             return Some(Read::Quiet(next));
         }
@@ -245,7 +253,12 @@ impl Reader<'_> {
             && self.token(next + 1).is_some_and(|token| {
                 matches!(token.glue, "." | ". " | ".\u{a0}" | "") && token.lower == "m"
             });
-        half || matches!(word, "am" | "pm" | "o'clock" | "gmt" | "hrs")
+        let of_day = word == "in"
+            && self.word_at(next + 1) == Some("the")
+            && self
+                .word_at(next + 2)
+                .is_some_and(|word| self.words.parts_of_day.has(word));
+        half || of_day || matches!(word, "am" | "pm" | "o'clock" | "gmt" | "hrs")
     }
 
     /// `from 8 to 10 pm`
@@ -264,128 +277,20 @@ impl Reader<'_> {
         if !matches!(self.word_before(at), Some("las" | "la")) {
             return false;
         }
-        let parts_of_day = ["mañana", "tarde", "noche", "madrugada", "mediodía"];
         let of_day = matches!(self.word_at(next), Some("de" | "del"))
             && (next + 1..next + 3)
                 .filter_map(|index| self.word_at(index))
-                .any(|word| parts_of_day.contains(&word));
+                .any(|word| self.words.parts_of_day.has(word));
         let lead = at.checked_sub(1).and_then(|index| self.word_before(index));
-        let lead =
-            lead.is_some_and(|word| matches!(word, "a" | "desde" | "hasta" | "hacia" | "sobre"));
+        let lead = lead.is_some_and(|word| {
+            matches!(
+                word,
+                "a" | "desde" | "hasta" | "hacia" | "sobre" | "entre" | "y"
+            )
+        });
         let ends = self.word_at(next).is_none_or(|word| {
             self.words.function.has(word) || matches!(word, "h" | "horas" | "hrs")
         });
         of_day || (lead && ends)
     }
-
-    /// The word before a number that makes it a name: `page 112`, `artículo 89`, `No. 7`.
-    pub(super) fn designator(&self, at: usize) -> Option<&str> {
-        let before = self.before(at)?;
-        let near = self.tokens[at].follows()
-            || matches!(self.tokens[at].glue, ". " | ".º " | ".o " | "." | "-");
-        (near && self.words.designators.has(&before.lower)).then_some(&*before.lower)
-    }
-
-    /// `Boeing 737`, `Route 66`, `Expo 2020`: a name right before the number, which is short.
-    fn follows_name(&self, at: usize, next: usize) -> bool {
-        let number = &self.tokens[at];
-        let Some(before) = self.before(at) else {
-            return false;
-        };
-        let name = number.follows()
-            && (before.is_capital() || before.is_dead)
-            && number.text.len() <= 4
-            && !number.text.contains(',')
-            && !before.lower.ends_with("'s")
-            && !self.words.function.has(&before.lower)
-            && !self.words.weekdays.has(&before.lower)
-            && !self.words.seasons.has(&before.lower)
-            && !self.is_month(at - 1);
-        let counts = self
-            .word_at(next)
-            .is_some_and(|word| self.words.persons.has(word) || self.words.vague.has(word));
-        name && !counts
-    }
-
-    /// Further numbers of the same name: `articles 4, 5 and 6`.
-    fn listed_end(&self, mut next: usize) -> usize {
-        loop {
-            let joined = self
-                .word_at(next)
-                .is_some_and(|word| self.words.lists.has(word));
-            let number = match joined {
-                true => next + 1,
-                false => next,
-            };
-            let goes_on = self.token(number).is_some_and(|token| {
-                let glue = match joined {
-                    true => token.follows(),
-                    false => matches!(token.glue, ", " | "–" | "-" | "(" | "/" | "."),
-                };
-                glue && token.text.starts_with(char::is_numeric)
-                    && !(is_year(token) && joined)
-                    && self.unit(number + 1).is_none()
-                    && !self.behind(number + 1).trim_start().starts_with('%')
-            });
-            if !goes_on {
-                return next;
-            }
-            next = number + 1;
-        }
-    }
-
-    /// `10 Downing Street`
-    fn is_address(&self, next: usize) -> bool {
-        let named = (next..next + 4).take_while(|index| {
-            self.token(*index)
-                .is_some_and(|token| token.follows() && (token.is_capital() || token.has_digit()))
-        });
-        named
-            .into_iter()
-            .any(|index| index > next && self.words.streets.has(&self.tokens[index].lower))
-    }
-
-    /// `(2)` before a point of a list within a sentence.
-    fn is_enumerator(&self, at: usize, next: usize) -> bool {
-        let number = &self.tokens[at];
-        let closed = self.behind(next).starts_with(')');
-        closed && number.text.len() == 1 && (number.glue.ends_with('(') || at == 0)
-    }
-
-    /// `call 112`, `the number is 555 1234`
-    fn is_called(&self, at: usize, next: usize) -> bool {
-        let number = &self.tokens[at];
-        let long = number.text.len() >= 3 && !number.text.contains([',', '.']);
-        let emergency = matches!(number.text, "911" | "112" | "999");
-        let ends = self.word_at(next).is_none_or(|word| {
-            self.words.function.has(word)
-                || self.words.lists.has(word)
-                || self.words.dialling.has(word)
-        });
-        let near = (1..=3).filter_map(|back| self.token(at.checked_sub(back)?));
-        let dials = near
-            .into_iter()
-            .any(|token| self.words.dialling.has(&token.lower));
-        let calls = self
-            .word_at(next)
-            .is_some_and(|word| matches!(word, "call" | "calls" | "operator" | "operators"));
-        (long && ends && dials) || (emergency && (calls || self.word_before(at) == Some("el")))
-    }
-
-    /// The token behind the groups of a number to dial.
-    fn dialled_end(&self, at: usize) -> usize {
-        let mut next = at + 1;
-        while self.token(next).is_some_and(|token| {
-            token.text.bytes().all(|byte| byte.is_ascii_digit())
-                && (token.follows() || token.is_joined() || token.glue == ") ")
-        }) {
-            next += 1;
-        }
-        next
-    }
-}
-
-/// A number to dial begins with a nought: `0800`.
-fn is_dialled(digits: &str) -> bool {
-    digits.len() >= 3 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

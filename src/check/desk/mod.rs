@@ -4,6 +4,7 @@
 mod aging;
 mod dates;
 mod digits;
+mod names;
 mod problems;
 mod reader;
 mod spelled;

@@ -183,7 +183,13 @@ impl<'t> Reader<'t> {
         if self.words.before_units.has(word) {
             return self.unit(at + 1);
         }
-        if !self.words.units.has(word) {
+        // "two and a half hours"
+        let half = ["and", "a", "half"];
+        if (0..3).all(|index| self.word_at(at + index) == Some(half[index])) {
+            return self.unit(at + 3);
+        }
+        let is_name = self.tokens[at].is_capital() && word.len() > 3;
+        if is_name || !self.words.units.has(word) {
             return None;
         }
         // "nine billion dollars", "1.200 millones de euros", "five percentage points"

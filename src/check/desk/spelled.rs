@@ -67,7 +67,10 @@ impl Reader<'_> {
         if let Some(end) = self.small_with_unit(at, next) {
             return Some(Read::Figure(end));
         }
-        if self.counts_harmed(at, next) {
+        if let Some(end) = self.result(at, next) {
+            return Some(Read::Figure(end));
+        }
+        if self.word_before(at) == Some("aged") || self.counts_harmed(at, next) {
             return Some(Read::Figure(next));
         }
         Some(Read::Quiet(next))
@@ -134,6 +137,29 @@ impl Reader<'_> {
         self.unit(next)
     }
 
+    /// "by five to four", "two-nil", "dos a uno", where the sentence speaks of a match or a vote.
+    fn result(&self, at: usize, next: usize) -> Option<usize> {
+        let speaks = self
+            .tokens
+            .iter()
+            .any(|token| self.words.results.has(&token.lower));
+        let other = |index: usize| {
+            let token = self.token(index)?;
+            let small = self.words.small.value(&token.lower).is_some() || token.lower == "nil";
+            (small && !token.is_dead).then_some(index + 1)
+        };
+        let between = self.token(next)?;
+        let end = match &*between.lower {
+            "to" | "a" if between.follows() => other(next + 1)?,
+            "nil" if between.is_joined() => next + 1,
+            _ => {
+                return (speaks && next == at + 2 && self.tokens[at + 1].is_joined())
+                    .then_some(next);
+            }
+        };
+        speaks.then_some(end)
+    }
+
     /// "one in five", "nine out of ten", "dos de cada tres"
     pub(super) fn one_in_five(&self, at: usize, next: usize) -> Option<usize> {
         let mut end = next;
@@ -196,7 +222,11 @@ impl Reader<'_> {
                         | "around"
                         | "least"
                 );
-                !joined && !ordinal_before && before != "in" && (of || whose || approximate)
+                let and_a = before == "a"
+                    && at.checked_sub(1).and_then(|index| self.word_before(index)) == Some("and");
+                let behind_number = !joined && and_a;
+                behind_number
+                    || !joined && !ordinal_before && before != "in" && (of || whose || approximate)
             }
             "mitad" => of && !ordinal_before && matches!(before, "la" | "una"),
             "medio" | "media" => {
@@ -206,8 +236,12 @@ impl Reader<'_> {
             }
             word if self.words.fractions.has(word) => match self.words.capital_months {
                 true => {
-                    of && matches!(before, "a" | "one" | "another")
-                        || token.is_joined() && before == "one"
+                    let lead = at.checked_sub(1).and_then(|index| self.word_before(index));
+                    let ends = self.token(at + 1).is_none_or(|next| !next.follows());
+                    let measured = lead.is_some_and(|word| {
+                        matches!(word, "by" | "to") || self.words.about.has(word)
+                    });
+                    matches!(before, "a" | "one" | "another") && (of || (ends && measured))
                 }
                 false => {
                     let part = after == "parte";
@@ -224,10 +258,13 @@ impl Reader<'_> {
     /// Whether a small number counts people killed, hurt, missing or arrested.
     fn counts_harmed(&self, at: usize, next: usize) -> bool {
         let words = self.words;
-        if matches!(
-            self.word_before(at),
-            Some("no" | "any" | "every" | "of" | "each")
-        ) {
+        if matches!(self.word_before(at), Some("no" | "any" | "every" | "each")) {
+            return false;
+        }
+        let of_number = at >= 2
+            && self.word_before(at).is_some_and(|word| words.of.has(word))
+            && self.value(at - 2).is_some();
+        if of_number {
             return false;
         }
         if matches!(&*self.tokens[at].lower, "un" | "una") {
@@ -284,6 +321,7 @@ impl Reader<'_> {
                     | "días"
                     | "semanas"
                     | "veces"
+                    | "pájaros"
             )
         })
     }

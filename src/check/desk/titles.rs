@@ -31,7 +31,8 @@ pub fn is_quoted_title(text: &str, quoted: &Range<usize>, words: &Vocabulary) ->
         .rsplit(|character: char| !character.is_alphanumeric())
         .next()
         .is_some_and(|word| words.titled.has(&word.to_lowercase()));
-    announced && !is_sentence && split(inside).next().is_some_and(begins_capital)
+    let begins = |word: &str| begins_capital(word) || word.starts_with(char::is_numeric);
+    announced && !is_sentence && split(inside).next().is_some_and(begins)
 }
 
 /// Whether words in italics are the title of a work. At the start of a sentence the first capital

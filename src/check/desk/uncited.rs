@@ -42,9 +42,10 @@ pub fn read(passage: &Passage, language: &str) -> Vec<Sentence> {
     let mut dead = not_prose(passage, words);
     let (titles, quotes): (Vec<_>, Vec<_>) = quotes
         .into_iter()
-        .filter(|range| word_count(&text[range.clone()]) >= QUOTATION)
         .partition(|range| is_quoted_title(text, range, words));
     dead.extend(titles);
+    let is_long = |range: &Range<usize>| word_count(&text[range.clone()]) >= QUOTATION;
+    let quotes: Vec<Range<usize>> = quotes.into_iter().filter(is_long).collect();
     dead.extend(quotes.iter().cloned());
     sentences(text, &whole)
         .into_iter()

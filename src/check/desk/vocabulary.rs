@@ -65,6 +65,11 @@ pub struct Vocabulary {
     pub titled: Words,
     /// Stay small in titles.
     pub small_title_words: Words,
+    /// A number behind them and "of" names them: "the Group of 77".
+    pub groups: Words,
+    /// Say how a match or a vote ended.
+    pub results: Words,
+    pub parts_of_day: Words,
     /// Turns of phrase in which no number measures anything, word by word.
     pub idioms: Vec<Phrase>,
 }
