@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::words::cut;
+use super::words::{count, cut, wrap};
 use crate::build::{Build, DeskReport, QuotationUse};
-use crate::check::Standing;
+use crate::check::{Coverage, Standing};
 use crate::diagnostics::Severity;
 use crate::values::{Date, plain_words};
 
@@ -28,6 +28,8 @@ fn as_text(build: &Build, report: &DeskReport) -> String {
         claims(report),
         sources(report),
         quotations(report),
+        sentences(build),
+        accepted(build),
         stay_home(&build.report.stay_home),
     ];
     let sections = sections.into_iter().filter(|section| !section.is_empty());
@@ -88,7 +90,7 @@ fn quotations(report: &DeskReport) -> String {
         format!("{number} {}", standing.name())
     });
     let mut text = format!("Quotations: {}\n", counts.join(", "));
-    let rows: Vec<[String; 4]> = report
+    let rows: Vec<[String; 3]> = report
         .quotations
         .iter()
         .map(|quotation| {
@@ -96,7 +98,6 @@ fn quotations(report: &DeskReport) -> String {
                 format!("  {}", place(quotation)),
                 quotation.standing.name().to_string(),
                 source(quotation),
-                String::new(),
             ]
         })
         .collect();
@@ -132,6 +133,49 @@ fn source(quotation: &QuotationUse) -> String {
         Some((first, last)) => format!("{id} L{first}-{last}"),
         None => id.to_string(),
     }
+}
+
+/// Pages with sentences that ask for a source, those with uncited ones first.
+fn sentences(build: &Build) -> String {
+    let pages = build.report.sentences.iter();
+    let mut pages: Vec<_> = pages
+        .filter(|(_, coverage)| coverage.cited + coverage.uncited > 0)
+        .collect();
+    if pages.is_empty() {
+        return String::new();
+    }
+    pages.sort_by_key(|(_, coverage)| std::cmp::Reverse(coverage.uncited));
+    let row = |name: String, cited: usize, uncited: usize| [name, shown(cited), shown(uncited)];
+    let of = |number: fn(&Coverage) -> usize| pages.iter().map(|(_, page)| number(page)).sum();
+    let name = "Sentences with a figure, a date or quoted words";
+    let mut rows = vec![
+        [name, "cited", "not cited"].map(str::to_string),
+        row(
+            format!("  all of {}", count(pages.len(), "page")),
+            of(|page| page.cited),
+            of(|page| page.uncited),
+        ),
+    ];
+    rows.extend(
+        pages
+            .iter()
+            .map(|(path, page)| row(format!("  {path}"), page.cited, page.uncited)),
+    );
+    table(&rows)
+}
+
+/// What a writer has accepted, and why.
+fn accepted(build: &Build) -> String {
+    let accepted = &build.report.accepted;
+    if accepted.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("Accepted: {}\n", accepted.len());
+    for one in accepted {
+        text.push_str(&format!("  {}:{}  {}\n", one.file, one.line, one.code));
+        text.push_str(&wrap(&one.reason, WIDTH, "    "));
+    }
+    text
 }
 
 fn stay_home(files: &[String]) -> String {
@@ -204,6 +248,18 @@ fn as_value(build: &Build, report: &DeskReport, as_of: Date) -> Value {
             "quotations": source.quotations,
         })
     });
+    let sentences = build.report.sentences.iter().map(|(path, page)| {
+        json!({ "file": path.as_str(), "cited": page.cited, "uncited": page.uncited })
+    });
+    let accepted = build.report.accepted.iter().map(|one| {
+        json!({
+            "file": one.file.as_str(),
+            "line": one.line,
+            "code": one.code,
+            "because": one.reason,
+            "messages": one.messages,
+        })
+    });
     let outcomes: Map<String, Value> = Standing::ALL
         .into_iter()
         .map(|standing| {
@@ -231,6 +287,8 @@ fn as_value(build: &Build, report: &DeskReport, as_of: Date) -> Value {
             "by_outcome": outcomes,
             "list": report.quotations.iter().map(quotation_value).collect::<Vec<_>>(),
         },
+        "sentences": sentences.collect::<Vec<_>>(),
+        "accepted": accepted.collect::<Vec<_>>(),
         "stay_home": build.report.stay_home,
     })
 }

@@ -184,6 +184,52 @@ fn every_outcome_is_told() {
 }
 
 #[test]
+fn sentences_are_counted_page_by_page_and_accepted_places_listed() {
+    let site = Site::new();
+    let sentences = |site: &Site| {
+        let check = site.run(&["check", "--report", "--format", "json"]);
+        let report = last_line(&check.out);
+        let pages = report["sentences"].as_array().expect("a list").clone();
+        let about = pages
+            .into_iter()
+            .find(|page| page["file"] == "content/about.md")
+            .expect("the page");
+        (about["cited"].clone(), about["uncited"].clone())
+    };
+    assert_eq!(sentences(&site), (json!(0), json!(0)));
+    let about = site.read("content/about.md");
+    site.write(
+        "content/about.md",
+        &format!(
+            "{about}\nIt cost 37 dollars.\n\nIt cost 41,000 dollars [@council-paper].\n\n\
+             <!-- desk: accept figure-uncited because \"our own count\" -->\nWe counted 73 letters.\n"
+        ),
+    );
+    assert_eq!(sentences(&site), (json!(1), json!(2)));
+    let line = 1 + about.lines().count() + 5;
+    let check = site.run(&["check", "--report", "--format", "json"]);
+    let accepted = &last_line(&check.out)["accepted"];
+    assert_eq!(accepted.as_array().map(Vec::len), Some(1));
+    let accepted = &accepted[0];
+    assert_eq!(accepted["file"], "content/about.md");
+    assert_eq!(accepted["line"], line);
+    assert_eq!(accepted["code"], "figure-uncited");
+    assert_eq!(accepted["because"], "our own count");
+    let message = accepted["messages"][0].as_str().expect("a message");
+    assert!(message.contains("73"), "{message}");
+
+    let check = site.run(&["check", "--report"]);
+    for part in [
+        "\nSentences with a figure, a date or quoted words  cited  not cited\n  all of 3 pages                                     7          2\n"
+            .to_string(),
+        "\n  content/about.md                                   1          2\n".to_string(),
+        format!("\nAccepted: 1\n  content/about.md:{line}  figure-uncited\n    our own count\n"),
+    ] {
+        assert!(check.out.contains(&part), "{part}\n{}", check.out);
+    }
+}
+
+#[test]
 fn a_site_without_a_ledger_has_a_short_report() {
     let site = Site::new();
     std::fs::remove_dir_all(site.root().join("content")).expect("it is there");
