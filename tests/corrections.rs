@@ -5,6 +5,9 @@ mod common;
 use common::{Built, Sketch, between, site};
 
 const CLAIM: &str = "[piers]\nsays = \"Two piers need repair.\"\nkind = \"report\"\n";
+const CARRIED: &str = "carried = [{ source = \"minutes\" }]\n";
+const SOURCE: &str = "[minutes]\nshort = \"the minutes\"\ntitle = \"Minutes\"\npublisher = \"not given\"\n\
+                      published = \"not given\"\nurl = \"not given\"\n";
 
 /// A correction of these targets, made on a day.
 fn correction(id: &str, date: &str, of: &str, rest: &str) -> String {
@@ -20,8 +23,8 @@ fn corrected(corrections: &str) -> Sketch {
     let disagreement =
         "[d]\nkind = \"figure\"\nquestion = \"How many?\"\nclaims = [\"piers\", \"none\"]\n";
     site()
-        .config("[severity]\nclaim-unsourced = \"off\"\n")
-        .ledger("claims", &format!("{CLAIM}{other}"))
+        .ledger("sources", SOURCE)
+        .ledger("claims", &format!("{CLAIM}{CARRIED}{other}{CARRIED}"))
         .ledger("disagreements", disagreement)
         .ledger("corrections", corrections)
         .page("cites.md", "## The piers {#piers}\n\nTwo [#piers].\n")
