@@ -13,10 +13,12 @@ use crate::ledger::Id;
 use crate::page::{Body, Piece, SourceUse};
 use crate::site::Resolved;
 use crate::theme::EntryKind;
+use crate::values::natural_order;
 
 /// A source with where it is cited on the page.
 pub struct Cited {
     pub id: Id,
+    /// Each once, in natural order.
     pub places: Vec<String>,
     /// Anchors of the references that lead to it.
     pub uses: Vec<String>,
@@ -252,7 +254,7 @@ impl<'r> BodyRenderer<'r> {
         };
         // A claim counts as a citation of the sources that carry it.
         for carried in &claim.carried {
-            self.cite(&carried.source, &carried.places.join(", "), n);
+            self.cite(&carried.source, &carried.places.join(PLACE_SEPARATOR), n);
         }
         let mut args = Context::new();
         args.insert_value("claim", self.entries.entry(EntryKind::Claim, id));
@@ -293,8 +295,17 @@ impl<'r> BodyRenderer<'r> {
             }
         };
         let cited = &mut self.cited[index];
-        if !place.is_empty() && !cited.places.iter().any(|known| known == place) {
-            cited.places.push(place.to_string());
+        for place in place
+            .split(PLACE_SEPARATOR)
+            .filter(|place| !place.is_empty())
+        {
+            // `L9` comes before `L33`, whichever was cited first.
+            let at = cited
+                .places
+                .binary_search_by_key(&natural_order(place), |known| natural_order(known));
+            if let Err(at) = at {
+                cited.places.insert(at, place.to_string());
+            }
         }
         let anchor = format!("ref-{n}");
         if cited.uses.last() != Some(&anchor) {
@@ -302,6 +313,9 @@ impl<'r> BodyRenderer<'r> {
         }
     }
 }
+
+/// Stands between two places of one reference: `[@s001, L2, L5]`.
+const PLACE_SEPARATOR: &str = ", ";
 
 pub(super) fn attribute(out: &mut String, name: &str, text: &str) {
     if !text.is_empty() {

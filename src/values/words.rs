@@ -25,6 +25,26 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// What sorts texts as people do, numbers by their size: `L9` before `L33`. Two texts have the same
+/// only if they are the same.
+pub fn natural_order(text: &str) -> (Vec<(&str, u64)>, &str) {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let (words, tail) = rest.split_at(digits);
+        let end = tail
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(tail.len());
+        let (number, tail) = tail.split_at(end);
+        parts.push((words, number.parse().unwrap_or(u64::MAX)));
+        rest = tail;
+    }
+    (parts, text)
+}
+
 /// A combining mark, which belongs to the letter before it in many scripts.
 fn is_mark(character: char) -> bool {
     unicode_normalization::char::is_combining_mark(character)
@@ -161,6 +181,15 @@ pub fn suggestion<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_sort_by_their_size() {
+        let mut places = ["L33", "p. 4", "L9", "L9-12", "", "L5", "12", "3", "L05"];
+        places.sort_by_key(|place| natural_order(place));
+        let sorted = ["", "3", "12", "L05", "L5", "L9", "L9-12", "L33", "p. 4"];
+        assert_eq!(places, sorted);
+        assert_ne!(natural_order("L05"), natural_order("L5"));
+    }
 
     #[test]
     fn slugs_keep_letters_of_every_script() {
