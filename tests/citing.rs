@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use common::{Sketch, site};
 use nutgraf::build::{Engine, build};
+use nutgraf::check::Standing;
 use nutgraf::input::InputFile;
 
 const MINUTES: &str =
@@ -45,12 +46,49 @@ fn with(mut sketch: Sketch, minutes: &str) -> Sketch {
 
 #[test]
 fn without_archived_texts_quoted_words_are_counted_and_no_more() {
-    let counts = |sketch: Sketch| {
+    let standings = |sketch: Sketch| {
         let report = sketch.build().clean().build.report;
-        (report.quoted_words_found, report.quoted_words_unchecked)
+        let quotations = report.quotations.into_iter();
+        let quotations = quotations.filter(|one| one.file.as_str() == "content/p.md");
+        quotations
+            .map(|one| (one.key, one.standing))
+            .collect::<Vec<_>>()
     };
-    assert_eq!(counts(sketch()), (0, 1));
-    assert_eq!(counts(with(sketch(), MINUTES)), (1, 0));
+    let key = || "passage/0/45-67".to_string();
+    assert_eq!(standings(sketch()), [(key(), Standing::Unchecked)]);
+    let found = [(key(), Standing::Found)];
+    assert_eq!(standings(with(sketch(), MINUTES)), found);
+}
+
+#[test]
+fn quoted_words_are_looked_up_in_whatever_covers_their_sentence() {
+    let told = |text: &str| {
+        let page = sketch().page("p.md", text);
+        let built = with(page, "Now the bridge is open to all of you.").build();
+        let problems = built.located.into_iter().map(|problem| problem.code);
+        let told = problems.filter(|code| *code == "quoted-words-not-found");
+        told.count()
+    };
+    let words = "\"the bridge is closed to all\"";
+    for text in [
+        format!("They write {words} [@minutes]."),
+        format!("They write {words}. Nobody came. [@minutes]"),
+        format!("They write {words}.[^a]\n\n[^a]: Read there [@minutes]."),
+        format!("So it is put [@minutes]:\n\n- {words}\n- nothing else"),
+        format!("| put |\n|---|\n| {words} |\n\nTable: In words [@minutes]"),
+        format!("| put | where |\n|---|---|\n| {words} | [@minutes] |"),
+    ] {
+        assert_eq!(told(&text), 1, "{text}");
+        let right = text.replace("closed", "open");
+        assert_eq!(told(&right), 0, "{right}");
+    }
+    for text in [
+        format!("They write {words}. Others have read it [@minutes] and wonder."),
+        format!("| put |\n|---|\n| {words} |\n| [@minutes] |"),
+        format!("> They write {words}."),
+    ] {
+        assert_eq!(told(&text), 0, "nothing cites for it: {text}");
+    }
 }
 
 #[test]

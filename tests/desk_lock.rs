@@ -59,11 +59,7 @@ fn locked(sketch: Sketch) -> Sketch {
 
 /// Every problem, notes too: `severity[code] file:line`.
 fn told(built: &Built) -> Vec<String> {
-    let problems = built
-        .located
-        .iter()
-        .filter(|problem| problem.code != "unused-source");
-    let told = problems.map(|problem| {
+    let told = built.located.iter().map(|problem| {
         let spot = problem.spot.as_ref();
         let line = spot.and_then(|spot| Some(spot.range.as_ref()?.start.line));
         let file = spot.map_or("", |spot| spot.file.as_str());
@@ -216,6 +212,35 @@ fn an_edit_is_told_with_the_archive_and_without() {
         [Standing::CheckedBefore; 2],
         "{:?}",
         told(&built)
+    );
+}
+
+#[test]
+fn quoted_words_of_running_text_are_remembered_too() {
+    let text = "They said \"It will not close the bridge\" [@minutes].\n";
+    let quoting = sketch().page("c.md", text);
+    let locked = locked(quoting);
+    let built = locked.build();
+    assert_eq!(told(&built), [""; 0]);
+    assert!(
+        standings(&built)
+            .iter()
+            .all(|one| *one == Standing::CheckedBefore)
+    );
+    let edited = text.replace("will not", "will");
+    let edited = locked.clone().page("c.md", &edited);
+    assert_eq!(
+        told(&edited.build()),
+        ["warning[quotation-reworded] c.md:4"]
+    );
+    assert_eq!(
+        told(&with_archive(edited).build()),
+        ["warning[quoted-words-not-found] c.md:4"]
+    );
+    let gone = locked.page("c.md", "They said nothing [@minutes].\n");
+    assert_eq!(
+        told(&gone.build()),
+        ["note[desk-lock-outdated] ledger/desk.lock:9"]
     );
 }
 

@@ -191,7 +191,7 @@ impl Desk {
             Piece::AttributedQuote { words, .. } => words[quotation.paragraph] = edit.to_string(),
             _ => {}
         }
-        let quoting = Quoting::of_page(&text.path, &body(pieces));
+        let quoting = Quoting::of_page(&text.path, &body(pieces), None);
         compare_quotations(&quoting, held, Some(&text.known), today())
     }
 
@@ -209,7 +209,7 @@ impl Desk {
             body: Vec::new(),
             gloss: String::new(),
         };
-        let quoting = Quoting::of_page(&FilePath::new("content/a.md"), &body(vec![piece]));
+        let quoting = Quoting::of_page(&FilePath::new("content/a.md"), &body(vec![piece]), None);
         let compared = compare_quotations(&quoting, &self.with_archive, None, today());
         let problems = compared.problems.iter();
         problems.map(|problem| problem.code).collect()

@@ -37,6 +37,10 @@ impl Desk {
             now.build.outputs == clean.outputs,
             "not what a new engine gives"
         );
+        assert_eq!(
+            now.build.problems, clean.problems,
+            "not told what a new engine tells"
+        );
         let changed = now.build.outputs.iter().filter(|(address, bytes)| {
             address.ends_with(".html") && self.last.build.outputs.get(address) != Some(bytes)
         });
@@ -64,9 +68,11 @@ fn an_edit_of_prose_reads_and_renders_its_page_alone() {
     let mut desk = Desk::new();
     let edit = |text: &str| text.replacen("L5], and *much*", "L5], and *most*", 1);
     assert_eq!(desk.after("content/s0/leaf-2.md", edit), (1, 1, 1));
+    assert_eq!(desk.last.build.report.pages_checked, 1, "its sentences");
     // A comment changes nothing that anybody reads.
     let edit = |text: &str| format!("{text}\n<!-- to do -->\n");
     assert_eq!(desk.after("content/s0/leaf-2.md", edit), (1, 0, 0));
+    assert_eq!(desk.last.build.report.pages_checked, 0, "no sentences");
 }
 
 #[test]

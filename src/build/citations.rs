@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::memory::Memory;
 use super::stages::Desk;
-use crate::check::{self, Archive, Cited, Citing};
+use crate::check::{self, Archive, Citing};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::input::{FilePath, InputFile};
 use crate::ledger::{Id, Ledger, TableName, unsourced_claims, unused_sources};
@@ -16,7 +16,19 @@ use crate::page::{Body, Page};
 #[derive(Default)]
 pub struct Memories {
     glosses: Memory<FilePath, Quoting, Vec<Diagnostic>>,
-    cited: Memory<FilePath, (Citing, Texts), Cited>,
+    cited: Memory<FilePath, (Arc<Citing>, Texts), Vec<Diagnostic>>,
+}
+
+/// The text of each page that cites something, with what it cites.
+pub(super) type AllCiting = BTreeMap<FilePath, Arc<Citing>>;
+
+pub(super) fn all_citing(ledger: &Ledger, pages: &BTreeMap<FilePath, Arc<Page>>) -> AllCiting {
+    let quotes = check::quotes_of(ledger);
+    let citing = pages.iter().filter_map(|(path, page)| {
+        let citing = Citing::of(&page.passages, ledger, &quotes)?;
+        Some((path.clone(), Arc::new(citing)))
+    });
+    citing.collect()
 }
 
 /// The archived text of each source cited; None where there is none.
@@ -32,6 +44,7 @@ impl Memories {
         ledger: &Ledger,
         archive: &Archive,
         pages: &BTreeMap<FilePath, Arc<Page>>,
+        citing: &AllCiting,
         desk: &mut Desk,
     ) {
         desk.problems
@@ -66,27 +79,22 @@ impl Memories {
             .extend(check::quote_glosses(ledger, all, language));
 
         desk.problems.extend(check::claim_figures(ledger, archive));
-        let quotes = check::quotes_of(ledger);
-        let citing = pages.iter().filter_map(|(path, page)| {
-            let citing = Citing::of(&page.passages, ledger, &quotes)?;
+        let citing = citing.iter().map(|(path, citing)| {
             let texts = citing.sources().into_iter();
             let texts = texts.map(|id| {
                 let file = archive.get(&id).map(|archived| archived.file.clone());
                 (id, file)
             });
             let texts = texts.collect();
-            Some((path.clone(), (citing, texts)))
+            (path.clone(), (citing.clone(), texts))
         });
         let (cited, _) = self
             .cited
             .outputs(citing.collect(), |path, (citing, _), _| {
                 citing.check(path, archive)
             });
-        for (_, cited) in cited {
-            desk.problems.extend(cited.problems.iter().cloned());
-            desk.report.quoted_words_found += cited.words_found;
-            desk.report.quoted_words_unchecked += cited.words_unchecked;
-        }
+        let cited = cited.iter().flat_map(|(_, problems)| problems.iter());
+        desk.problems.extend(cited.cloned());
     }
 }
 

@@ -68,12 +68,9 @@ pub struct Report {
     pub claims: usize,
     /// Files of `content/` that nothing refers to and that therefore stay home.
     pub stay_home: Vec<String>,
-    /// Every quotation of pages and of quotes.toml, and how it stands with each.
+    /// Every quotation of pages and of quotes.toml, quoted words of running text among them, and how
+    /// it stands with each.
     pub quotations: Vec<ComparedQuotation>,
-    /// Words in quotation marks in running text that stand in a source their sentence cites.
-    pub quoted_words_found: usize,
-    /// Those without an archived text to look them up in.
-    pub quoted_words_unchecked: usize,
     /// For each page, how many of its sentences with a figure, a date or quoted words are cited.
     pub sentences: BTreeMap<FilePath, Coverage>,
     /// Every place at which a writer accepts a problem, page by page.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Lockable;
+use super::citations::AllCiting;
 use super::memory::Memory;
 use super::stages::Desk;
-use crate::check::{self, Archived, Compared, Held, Known, Quoting};
+use crate::check::{self, Archived, Citing, Compared, Held, Known, Quoting};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{FilePath, InputFile, InputTree};
 use crate::ledger::{Digests, Id, Ledger, Quote, Source};
@@ -19,9 +20,22 @@ use crate::values::{Date, Digest};
 pub struct Memories {
     lock: Memory<(), InputFile, LockReading>,
     archived: Memory<Id, InputFile, Archived>,
-    pages: Memory<FilePath, Arc<Body>, Quoting>,
+    pages: Memory<FilePath, PageText, Quoting>,
     quotes: Memory<Id, Arc<Quote>, Quoting>,
     compared: Memory<String, Comparing, Compared>,
+}
+
+/// A page's text, and what it cites if it cites anything.
+type PageText = (Arc<Body>, Option<Arc<Citing>>);
+
+/// All that may hold quotations or tell whether they are true.
+pub(super) struct Quotable<'a> {
+    pub files: &'a InputTree,
+    pub ledger: &'a Ledger,
+    pub digests: &'a Arc<Digests>,
+    pub pages: &'a BTreeMap<FilePath, Arc<Page>>,
+    pub citing: &'a AllCiting,
+    pub today: Date,
 }
 
 /// A source with its archived text, if there is one.
@@ -40,20 +54,19 @@ struct Comparing {
 impl Memories {
     /// Compares the quotations of all pages and of quotes.toml, and all that desk.lock remembers.
     /// Without archived texts and without the file quotations are counted and no more.
-    pub(super) fn compare(
-        &mut self,
-        files: &InputTree,
-        ledger: &Ledger,
-        digests: &Arc<Digests>,
-        pages: &BTreeMap<FilePath, Arc<Page>>,
-        today: Date,
-        desk: &mut Desk,
-    ) -> Lockable {
+    pub(super) fn compare(&mut self, quotable: &Quotable<'_>, desk: &mut Desk) -> Lockable {
+        let &Quotable {
+            files,
+            ledger,
+            digests,
+            today,
+            ..
+        } = quotable;
         let reading = self.read_lock(files, desk);
         let archived = self.archive(files, ledger);
         desk.problems
             .extend(check::snapshots(files, ledger, &archived));
-        let texts = self.texts(ledger, pages);
+        let texts = self.texts(quotable);
         let has_lock = files.contains(lock::path().as_str());
         let index = index(&reading.lock);
         let comparing = texts.into_iter().map(|(owner, quoting)| {
@@ -139,17 +152,22 @@ impl Memories {
     }
 
     /// What every page and every entry of quotes.toml quotes and refers to.
-    fn texts(
-        &mut self,
-        ledger: &Ledger,
-        pages: &BTreeMap<FilePath, Arc<Page>>,
-    ) -> Vec<(String, Arc<Quoting>)> {
-        let bodies = pages
-            .iter()
-            .map(|(path, page)| (path.clone(), page.body.clone()));
-        let (pages, _) = self.pages.outputs(bodies.collect(), |path, body, _| {
-            Quoting::of_page(path, body)
+    fn texts(&mut self, quotable: &Quotable<'_>) -> Vec<(String, Arc<Quoting>)> {
+        let Quotable {
+            ledger,
+            pages,
+            citing,
+            ..
+        } = quotable;
+        let bodies = pages.iter().map(|(path, page)| {
+            let citing = citing.get(path).cloned();
+            (path.clone(), (page.body.clone(), citing))
         });
+        let (pages, _) = self
+            .pages
+            .outputs(bodies.collect(), |path, (body, citing), _| {
+                Quoting::of_page(path, body, citing.as_deref())
+            });
         let quotes = ledger
             .quotes
             .iter()

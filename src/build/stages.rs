@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::citations::all_citing;
 use super::codes::all_codes;
 use super::echoes::Unsound;
 use super::memory::Memory;
+use super::quotations::Quotable;
 use super::reading::PageSource;
 use super::{Build, Options, Report};
 use crate::check::{self, PageScan, Surroundings, ThemeSources};
@@ -81,12 +83,20 @@ impl Engine {
         let stale = check::freshness(facts, &ledger, options.as_of);
         desk.problems.extend(stale);
 
-        let lockable =
-            self.quotations
-                .compare(&files, &ledger, &digests, &pages, options.as_of, &mut desk);
+        let citing = all_citing(&ledger, &pages);
+        let quotable = Quotable {
+            files: &files,
+            ledger: &ledger,
+            digests: &digests,
+            pages: &pages,
+            citing: &citing,
+            today: options.as_of,
+        };
+        let lockable = self.quotations.compare(&quotable, &mut desk);
         let archive = self.quotations.archive(&files, &ledger);
+        let language = &config.language;
         self.citations
-            .check(&config.language, &ledger, &archive, &pages, &mut desk);
+            .check(language, &ledger, &archive, &pages, &citing, &mut desk);
         self.sentences.check(&ledger, &pages, &mut desk);
         desk.accept(&files, &pages);
 

@@ -26,7 +26,7 @@ use crate::ledger::Ledger;
 use crate::page::PageFacts;
 use crate::site::{CorrectedPage, Resolved};
 
-pub use citing::{Archive, Cited, Citing, claim_figures, quotes_of};
+pub use citing::{Archive, Citing, claim_figures, quotes_of};
 pub use desk::{
     Coverage, DeskReading, DeskRules, Finding, Kind, Sentence, desk, read_sentences, sentence_of,
 };

@@ -113,7 +113,8 @@ pub const QUOTATION_REWORDED: Code = Code::warning(
     "The source holds these words, but when quotations were last checked, others stood in this text. A shorter \
 quotation, or another sentence of the same source, may be just what is meant; an unnoticed slip may be as well.\n\n    \
 [\"never enough for the U.S.\"](@s002#L9)   # checked were: it's never enough for the U.S.\n\nIf it is meant, run \
-`nutgraf check --update-lock`.",
+`nutgraf check --update-lock`. Quoted words in running text that were edited are told so too where the archived text is \
+not at hand.",
 )
 .at_times();
 pub const QUOTATION_UNCHECKED: Code = Code::note(

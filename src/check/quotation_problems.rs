@@ -2,8 +2,9 @@
 
 use super::problems::{
     QUOTATION_CHANGED, QUOTATION_NEGATION, QUOTATION_NOT_FOUND, QUOTATION_NUMBER, QUOTATION_PLACE,
-    QUOTATION_REWORDED, QUOTATION_UNCHECKED,
+    QUOTATION_REWORDED, QUOTATION_UNCHECKED, QUOTED_WORDS_NOT_FOUND,
 };
+use super::quoting::Quotation;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ledger::Id;
 use crate::ledger::quotation::{Found, NearMiss};
@@ -11,11 +12,22 @@ use crate::lock::Checked;
 
 /// No source that the words are ascribed to holds them.
 pub fn not_found(
-    words: &str,
+    quotation: &Quotation,
     sources: &[&Id],
     nearest: Option<(&Id, NearMiss)>,
     place: &Place,
 ) -> Diagnostic {
+    let words = &quotation.words;
+    if quotation.is_prose {
+        let hint = match &quotation.translates {
+            Some(id) => format!(
+                "they are our translation of `{id}` in quotes.toml: let it stand without quotation marks"
+            ),
+            None => "quote a source cited here word for word, cite the one that has these words, or take the marks away".to_string(),
+        };
+        let message = lacking(words, sources, nearest);
+        return Diagnostic::new(&QUOTED_WORDS_NOT_FOUND, place.clone(), message).hint(hint);
+    }
     let hint = match nearest {
         None => "quote the source word for word, or take the quotation marks away",
         Some(_) => {
@@ -27,7 +39,7 @@ pub fn not_found(
 }
 
 /// What sources hold in the place of words that they lack, the words that differ marked.
-pub fn lacking(words: &str, sources: &[&Id], nearest: Option<(&Id, NearMiss)>) -> String {
+fn lacking(words: &str, sources: &[&Id], nearest: Option<(&Id, NearMiss)>) -> String {
     let names: Vec<String> = sources.iter().map(|id| format!("`{id}`")).collect();
     let names = names.join(" or ");
     let Some((id, near)) = nearest else {
@@ -92,8 +104,13 @@ pub fn elsewhere(
 }
 
 /// There is no text to compare with, and these are not the words that were checked, or not the
-/// source.
-pub fn changed(was: &Checked, of_another_source: bool, place: &Place) -> Diagnostic {
+/// source. In running text that is no graver than words that are not found.
+pub fn changed(quotation: &Quotation, was: &Checked, place: &Place) -> Diagnostic {
+    let code = match quotation.is_prose {
+        true => &QUOTATION_REWORDED,
+        false => &QUOTATION_CHANGED,
+    };
+    let of_another_source = !quotation.names(&was.source);
     let Checked { source, date, .. } = was;
     let message = match of_another_source {
         true => format!(
@@ -103,7 +120,7 @@ pub fn changed(was: &Checked, of_another_source: bool, place: &Place) -> Diagnos
             "these are not the words of `{source}` that were checked on {date}, and its text is not here to check them"
         ),
     };
-    Diagnostic::new(&QUOTATION_CHANGED, place.clone(), message).hint(
+    Diagnostic::new(code, place.clone(), message).hint(
         "bring the old state back; or run `nutgraf check --update-lock --snapshots DIR` where the archived texts are",
     )
 }

@@ -277,8 +277,8 @@ impl<'q> One<'q> {
             let checked = self.found(&best, problems);
             (Standing::Found, Some(best.source.clone()), Some(checked))
         } else if !sources.is_empty() && looked_at.len() == sources.len() {
-            let words = &self.quotation.words;
-            problems.push(not_found(words, &looked_at, nearest, &self.place));
+            let problem = not_found(self.quotation, &looked_at, nearest, &self.place);
+            problems.push(problem);
             (Standing::NotFound, first, None)
         } else {
             self.unseen(held, first, problems)
@@ -329,8 +329,7 @@ impl<'q> One<'q> {
             return (Standing::CheckedBefore, Some(source), Some(before));
         }
         if let Some(was) = self.was {
-            let is_ascribed = !self.quotation.names(&was.source);
-            problems.push(changed(was, is_ascribed, &self.place));
+            problems.push(changed(self.quotation, was, &self.place));
             return (Standing::Changed, first, None);
         }
         let mut sources = self.quotation.sources.iter().map(|(id, _)| id);

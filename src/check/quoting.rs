@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::citing::Citing;
 use super::quotations::Held;
 use crate::input::FilePath;
 use crate::ledger::quotation::{Lines, compared_words};
@@ -30,6 +31,10 @@ pub struct Quotation {
     /// A further paragraph of a block quote: a single line in the attribution says where the first
     /// one stands.
     is_further: bool,
+    /// Words of running text, which only the citations near them ascribe to the sources.
+    pub is_prose: bool,
+    /// The entry of quotes.toml whose translation these words are.
+    pub translates: Option<Id>,
 }
 
 impl Quotation {
@@ -43,12 +48,31 @@ impl Quotation {
                 .map(|source| (source.id.clone(), source.place.clone()))
                 .collect(),
             is_further: number > 0,
+            is_prose: false,
+            translates: None,
         }
+    }
+
+    /// Words in quotation marks in running text.
+    pub fn in_prose(
+        key: String,
+        words: &str,
+        sources: &BTreeSet<Id>,
+        translates: Option<Id>,
+    ) -> Quotation {
+        let mut quotation = Quotation::new(key, words, &[], 0);
+        let sources = sources.iter();
+        // A place beside the source may be that of anything in the sentence.
+        quotation.sources = sources.map(|id| (id.clone(), String::new())).collect();
+        quotation.is_prose = true;
+        quotation.translates = translates;
+        quotation
     }
 }
 
 impl Quoting {
-    pub fn of_page(path: &FilePath, body: &Body) -> Quoting {
+    /// What a page quotes; `citing` is its text with what it cites, if it cites anything.
+    pub fn of_page(path: &FilePath, body: &Body, citing: Option<&Citing>) -> Quoting {
         let mut quotations = Vec::new();
         body.visit(&mut |piece| match piece {
             Piece::Quotation {
@@ -71,6 +95,7 @@ impl Quoting {
             }
             _ => {}
         });
+        quotations.extend(citing.into_iter().flat_map(Citing::quotations));
         Quoting {
             file: path.clone(),
             quotations,

@@ -1,4 +1,4 @@
-//! What a page says with a citation: its quoted words, their speakers and its figures, against the
+//! What a page says with a citation: its quoted words, their speakers and its figures, with the
 //! sources and claims it cites there.
 
 mod figures;
@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::desk::{Finding, read_sentences, sentence_of};
+use super::quoting::Quotation;
 use super::snapshots::Archived;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
@@ -31,16 +32,6 @@ pub struct Citing {
     pub quotes: Vec<Arc<Quote>>,
     /// The speakers among them.
     pub people: BTreeMap<Id, Arc<Person>>,
-}
-
-/// What the check of one page gave.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cited {
-    pub problems: Vec<Diagnostic>,
-    /// Quoted words of running text that stand in a source cited there.
-    pub words_found: usize,
-    /// Those without an archived text to look them up in.
-    pub words_unchecked: usize,
 }
 
 /// The entries of quotes.toml that name a speaker or have a translation, by their sources.
@@ -99,16 +90,24 @@ impl Citing {
         sources
     }
 
-    /// Looks at every sentence that cites.
-    pub fn check(&self, path: &FilePath, archive: &Archive) -> Cited {
-        let mut cited = Cited::default();
+    /// Looks at the figures and speakers of every sentence that cites.
+    pub fn check(&self, path: &FilePath, archive: &Archive) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
         let sentences = self.sentences();
         for sentence in &sentences {
-            words::check(self, sentence, path, archive, &mut cited);
-            figures::check(self, sentence, path, archive, &mut cited.problems);
+            figures::check(self, sentence, path, archive, &mut problems);
         }
-        speakers::check(self, &sentences, path, &mut cited.problems);
-        cited
+        speakers::check(self, &sentences, path, &mut problems);
+        problems
+    }
+
+    /// The quoted words of running text that are ascribed to the sources cited there.
+    pub fn quotations(&self) -> Vec<Quotation> {
+        let sentences = self.sentences();
+        let quoted = sentences
+            .iter()
+            .flat_map(|sentence| words::quotations(self, sentence));
+        quoted.collect()
     }
 
     /// The sentences of all passages, in order.
@@ -117,7 +116,7 @@ impl Citing {
         for (number, passage) in self.passages.list.iter().enumerate() {
             let read = read_sentences(passage, &self.passages.language);
             let ranges: Vec<Range<usize>> = read.iter().map(|one| one.range.clone()).collect();
-            let whole = self.at_end(passage);
+            let whole = self.for_all_of(passage);
             for (index, one) in read.into_iter().enumerate() {
                 let marks = passage.marks.iter();
                 let marks = marks.filter(|mark| sentence_of(mark, ranges.iter()) == Some(index));
@@ -132,7 +131,7 @@ impl Citing {
                     all: BTreeSet::new(),
                 };
                 (sentence.sources, sentence.claims) = citations(sentence.marks.iter().copied());
-                sentence.all = self.carriers(&sentence.sources, &sentence.claims);
+                sentence.all = self.cited_by(sentence.marks.iter().copied());
                 if sentence.all.is_empty() {
                     sentence.all.clone_from(&whole);
                 }
@@ -142,14 +141,50 @@ impl Citing {
         sentences
     }
 
-    /// The sources that the end of a passage cites, and with that for all of it.
-    fn at_end(&self, passage: &Passage) -> BTreeSet<Id> {
+    /// The sources that are cited for a whole passage: at its end, in its table, or where the list
+    /// or quote it stands in is introduced.
+    fn for_all_of(&self, passage: &Passage) -> BTreeSet<Id> {
         let is_last = |mark: &&Mark| {
             let behind = &passage.text[mark.range.end..];
             !behind.contains(char::is_alphanumeric)
         };
-        let (sources, claims) = citations(passage.marks.iter().filter(is_last));
-        self.carriers(&sources, &claims)
+        let at_end = self.cited_by(passage.marks.iter().filter(is_last));
+        if !at_end.is_empty() {
+            return at_end;
+        }
+        let list = || self.passages.list.iter();
+        match passage.kind {
+            PassageKind::Cell { table, row, .. } => {
+                let covers = |other: &&Passage| match other.kind {
+                    PassageKind::Cell {
+                        table: of, row: at, ..
+                    } => of == table && (at == row || at == 0),
+                    PassageKind::Caption { table: of } => of == table,
+                    _ => false,
+                };
+                self.cited_by(list().filter(covers).flat_map(|other| &other.marks))
+            }
+            _ => {
+                let lead = passage.lead.and_then(|lead| self.passages.list.get(lead));
+                self.cited_by(lead.into_iter().flat_map(|lead| &lead.marks))
+            }
+        }
+    }
+
+    /// The sources that marks cite: themselves, with a claim, or in a footnote.
+    fn cited_by<'m>(&'m self, marks: impl Iterator<Item = &'m Mark> + Clone) -> BTreeSet<Id> {
+        let (sources, claims) = citations(marks.clone());
+        let mut all = self.carriers(&sources, &claims);
+        for mark in marks {
+            let MarkKind::Footnote(footnote) = mark.kind else {
+                continue;
+            };
+            let note = self.passages.list.iter();
+            let note = note.filter(|passage| passage.footnote == Some(footnote));
+            let (sources, claims) = citations(note.flat_map(|passage| &passage.marks));
+            all.extend(self.carriers(&sources, &claims));
+        }
+        all
     }
 
     /// Sources, and those that carry claims.
@@ -174,8 +209,8 @@ struct Sentence<'p> {
     sources: BTreeSet<Id>,
     /// The claims it points at.
     claims: BTreeSet<Id>,
-    /// The sources it names and those that carry its claims; if it cites nothing, those that the
-    /// end of its paragraph cites for the whole.
+    /// The sources it names, those that carry its claims and those of its footnotes; if it cites
+    /// nothing, those cited for its whole passage.
     all: BTreeSet<Id>,
 }
 
