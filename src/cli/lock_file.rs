@@ -42,8 +42,9 @@ pub fn update(root: &Path, build: &Build) -> Result<Written, Failure> {
     let unchecked = build.report.quotations(Standing::Unchecked);
     if unchecked > 0 {
         let quotations = count(unchecked, "quotation");
+        let are = if unchecked == 1 { "is" } else { "are" };
         said.push_str(&format!(
-            "; {quotations} could not be compared and are not in it"
+            "; {quotations} could not be compared and {are} not in it"
         ));
     }
     said.push('\n');

@@ -132,7 +132,11 @@ impl<'a, 't> Row<'a, 't> {
             let message = format!("`{key}` is \"{NOT_GIVEN}\", but an entry needs it");
             self.report(self.wrong(key, message).hint("write it in your own words"));
         }
-        text
+        match text.is_empty() {
+            // The page still shows what is missing, and no link is left without words.
+            true => self.id.to_string(),
+            false => text,
+        }
     }
 
     /// One of a fixed set of words, or `None` if it is not there or `"not given"`.
