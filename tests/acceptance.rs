@@ -65,6 +65,16 @@ fn in_a_paragraph_it_holds_for_the_paragraph() {
 }
 
 #[test]
+fn the_shortest_comments_hide_none() {
+    for empty in ["<!-->", "<!--->", "<!---->"] {
+        let text = format!("One. {empty} {} We saw 9 cars.\n", FIGURE.trim_end());
+        assert_eq!(left(&text), Vec::<String>::new(), "{text}");
+        let none = format!("One. {empty} We saw 9 cars.\n");
+        assert_eq!(left(&none), ["figure-uncited:4"], "{none}");
+    }
+}
+
+#[test]
 fn it_holds_for_its_own_code_alone() {
     let text = format!("{FIGURE}We counted 12 lamps in 2019, currently.\n");
     assert_eq!(left(&text), ["date-uncited:5"]);

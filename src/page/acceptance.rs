@@ -100,12 +100,21 @@ impl Writer<'_> {
         let text = &self.fenced.text[range.clone()];
         let mut at = 0;
         while let Some(start) = text[at..].find("<!--").map(|start| at + start) {
-            let Some(length) = text[start..].find("-->") else {
+            let inner = start + "<!--".len();
+            // `<!-->` and `<!--->` are whole comments.
+            if let Some(empty) = ["->", ">"]
+                .iter()
+                .find(|end| text[inner..].starts_with(**end))
+            {
+                at = inner + empty.len();
+                continue;
+            }
+            let Some(length) = text[inner..].find("-->") else {
                 return;
             };
-            let end = start + length + "-->".len();
+            let end = inner + length + "-->".len();
             at = end;
-            let Some(terms) = terms(&text[start + "<!--".len()..end - "-->".len()]) else {
+            let Some(terms) = terms(&text[inner..inner + length]) else {
                 continue;
             };
             let comment = range.start + start..range.start + end;
