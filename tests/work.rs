@@ -201,3 +201,50 @@ fn a_generated_site_has_no_problem_at_any_size() {
         assert!(built.build.report.claims > 0);
     }
 }
+
+#[test]
+fn a_number_that_becomes_a_float_is_seen() {
+    let mut desk = Desk::new();
+    // A theme that shows what is extra, on every page.
+    let layout = "themes/default/templates/page.html";
+    let file = desk.last.build.files.get(layout).expect("the layout");
+    let part =
+        "{{ page.extra.n | default(value=\"-\") }} {{ site.extra.n | default(value=\"-\") }}";
+    let main = "{% block main -%}\n";
+    let text = file
+        .text()
+        .expect("text")
+        .0
+        .replacen(main, &format!("{main}{part}\n"), 1);
+    assert!(text.contains(part));
+    desk.after(layout, |_| text);
+    desk.after("content/site.toml", |text| {
+        format!("{text}[extra]\nn = 1\n")
+    });
+    let page = |text: &str| text.replacen("+++\n", "+++\nextra.n = 1\n", 1);
+    desk.after("content/s0/leaf-2.md", page);
+    let counts = desk.after("content/s0/leaf-2.md", str::to_string);
+    assert_eq!(counts, (0, 0, 0), "a save of what is there already");
+    let float = |text: &str| text.replacen("n = 1\n", "n = 1.0\n", 1);
+    assert_eq!(desk.after("content/s0/leaf-2.md", float), (1, 1, 1));
+    let (read, rendered, changed) = desk.after("content/site.toml", float);
+    assert_eq!(read, 0);
+    assert_eq!(rendered, desk.last.build.report.pages, "all show it or may");
+    assert!(changed >= 50, "{changed}");
+}
+
+#[test]
+fn a_figure_of_a_claim_that_becomes_a_float_is_seen() {
+    let mut desk = Desk::new();
+    let figure = |text: &str| {
+        let figure = "figures.n = { value = 1, bound = \"exact\", label = \"boats\" }\n[c1]\n";
+        text.replacen("[c1]\n", figure, 1)
+    };
+    desk.after("content/ledger/claims.toml", figure);
+    let before = desk.last.build.outputs.get("claims.json").cloned();
+    let float = |text: &str| text.replacen("value = 1,", "value = 1.0,", 1);
+    desk.after("content/ledger/claims.toml", float);
+    assert!(desk.last.build.outputs.get("claims.json") != before.as_ref());
+    let counts = desk.after("content/ledger/claims.toml", str::to_string);
+    assert_eq!(counts, (0, 0, 0), "a save of what is there already");
+}
