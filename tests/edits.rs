@@ -43,8 +43,19 @@ fn compare(remembering: &Build, clean: &Build) -> Result<(), String> {
         addresses(remembering) == addresses(clean),
     )?;
     for (address, bytes) in clean.outputs.iter() {
-        let same = remembering.outputs.get(address) == Some(bytes);
-        result(&format!("other bytes of {address}"), same)?;
+        let ours = remembering
+            .outputs
+            .get(address)
+            .expect("the same addresses");
+        if ours != bytes {
+            let (ours, theirs) = (
+                String::from_utf8_lossy(ours),
+                String::from_utf8_lossy(bytes),
+            );
+            let mut lines = ours.lines().zip(theirs.lines());
+            let differ = lines.find(|(ours, theirs)| ours != theirs);
+            return Err(format!("other bytes of {address}: {differ:#?}"));
+        }
     }
     let (ours, theirs) = (remembering.located(), clean.located());
     if ours != theirs || remembering.problems != clean.problems {
