@@ -100,7 +100,7 @@ impl Memories {
 
 /// Claims with an error in their entry, or all where the file cannot be read: what they lack may be
 /// what is wrong there.
-fn broken_claims(ledger: &Ledger, desk: &Desk) -> BTreeSet<Id> {
+pub(super) fn broken_claims(ledger: &Ledger, desk: &Desk) -> BTreeSet<Id> {
     let path = TableName::Claims.path();
     let all = || ledger.claims.iter().map(|claim| &claim.id);
     let Some(spans) = desk.spans.get(&path) else {

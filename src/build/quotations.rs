@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Lockable;
-use super::citations::AllCiting;
+use super::citations::{AllCiting, broken_claims};
 use super::memory::Memory;
 use super::stages::Desk;
 use crate::check::{self, Archived, Citing, Compared, Held, Known, Quoting};
@@ -113,6 +113,7 @@ impl Memories {
                     .map(|(owner, compared)| (owner.clone(), &compared.gone))
                     .collect(),
                 broken: &broken(&desk.problems),
+                broken_claims: &broken_claims(ledger, desk),
             };
             let outdated = lock::compare(&reading.lock, &now);
             desk.problems.extend(outdated);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::problems::{CLAIM_CHANGED, DESK_LOCK_OUTDATED};
 use super::{Checked, Lock, TextLock, entry_key, path, quotation_key, quote_of, reference_key};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::ledger::{Digests, Ledger, TableName, place_of};
+use crate::ledger::{Digests, Id, Ledger, TableName, place_of};
 
 /// What a text had and has no longer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Now<'n> {
     pub texts: &'n BTreeMap<String, &'n Gone>,
     /// Texts with an error, of which more or less may be read when it is mended.
     pub broken: &'n BTreeSet<String>,
+    /// Claims with an error in their entry: what they say is told when it can be read.
+    pub broken_claims: &'n BTreeSet<Id>,
 }
 
 /// How many things a message lists.
@@ -90,6 +92,7 @@ fn entries(lock: &Lock, now: &Now<'_>, problems: &mut Vec<Diagnostic>) {
         };
         match after {
             None => gone.entry(*table).or_default().push(id),
+            Some(_) if *table == TableName::Claims && now.broken_claims.contains(today) => {}
             Some(after) if after.said != before.said && !corrected.contains(today) => {
                 problems.push(claim_changed(today));
             }
