@@ -6,6 +6,7 @@ mod citations;
 mod codes;
 mod desk_report;
 mod echoes;
+mod generation;
 mod lockable;
 mod memory;
 mod problems;
@@ -29,6 +30,7 @@ use crate::values::Date;
 pub use acceptances::Accepted;
 pub use codes::all_codes;
 pub use desk_report::{DeskReport, QuotationUse, SourceUse};
+pub use generation::{Answer, Generation};
 pub use lockable::Lockable;
 pub use stages::Engine;
 
@@ -55,6 +57,8 @@ pub struct Build {
     pub report: Report,
     pub ledger: Ledger,
     pub statuses: Arc<BTreeMap<Id, StatusOf>>,
+    /// The content file behind each address that has one.
+    pub sources: BTreeMap<String, FilePath>,
     /// For writing desk.lock anew.
     pub lockable: Lockable,
 }

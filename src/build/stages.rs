@@ -105,7 +105,12 @@ impl Engine {
         desk.report.claims = ledger.claims.len();
         desk.report.stay_home = site.stay_home.clone();
         let statuses = shared.statuses.clone();
+        let sources = site.pages.iter().filter_map(|page| {
+            let path = page.facts.as_ref()?.path.clone();
+            Some((page.address.clone(), path))
+        });
         Build {
+            sources: sources.collect(),
             outputs,
             problems: with_severities(desk.problems, &config, options.check),
             files,
