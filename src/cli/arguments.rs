@@ -203,6 +203,14 @@ pub struct BuildOptions {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
+    /// Build again whenever a file of the site changes, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
+
+    /// Look at the files from time to time instead of waiting to be told, as on network folders
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
+
     #[command(flatten)]
     pub site: SiteOptions,
 }

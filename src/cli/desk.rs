@@ -1,6 +1,5 @@
 //! `build` and `check`: one way to the finished site, with and without writing it.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -8,53 +7,62 @@ use super::arguments::{BuildOptions, CheckOptions, Format, SiteOptions};
 use super::lock_file;
 use super::place::{self, shown};
 use super::screen::Screen;
+use super::watch::Rebuilding;
 use super::words::{count, count_or_no};
 use super::{Ending, Failure, day, report};
 use crate::build::{Build, Engine, Options};
 use crate::diagnostics::{self, Severity};
-use crate::input::{InputFile, InputTree};
+use crate::disk::{Reader, Watcher};
+use crate::input::InputTree;
 use crate::values::Date;
 use crate::{config, disk};
 
-/// Builds the site and writes it, unless it has errors.
+/// Builds the site and writes it, unless it has errors; with `--watch` again and again.
 pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure> {
     let begun = Instant::now();
     let root = place::site(options.site.root.as_deref())?;
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
     disk::check_place(&root, &out)?;
-    let made = make(&root, &options.site, screen)?;
+    // Before the first look at the files, so that no change falls in between.
+    let watcher = match options.watch {
+        true => Some(Watcher::new(&root, Some(&out), options.poll)?),
+        false => None,
+    };
+    let mut desk = Desk::open(&root, &options.site)?;
+    let build = desk.build();
+    let made = desk.show(build, screen)?;
     let counts = Counts::of(&made.build);
-    if counts.stop(options.site.strict) {
+    let ending = if counts.stop(options.site.strict) {
         if !options.site.quiet {
-            let as_it_was = match out.exists() {
-                true => format!("; {}/ is as it was", shown(&out)),
-                false => String::new(),
+            screen.tell(&format!("{}\n", counts.nothing_written(options, &out)));
+        }
+        Ending::SiteHasErrors
+    } else {
+        let written = disk::write_site(&root, &out, &made.build.outputs)?;
+        if !options.site.quiet {
+            let remarks = match counts.warnings + counts.notes {
+                0 => String::new(),
+                _ => format!("{}\n", counts.in_words(false)),
             };
             screen.tell(&format!(
-                "{}: nothing was written{as_it_was}\n",
-                counts.in_words(options.site.strict)
+                "{remarks}built {} into {} in {}: {} new, {} changed, {} unchanged, {} removed\n",
+                made.size(),
+                shown(&out),
+                made.time_and_day(begun),
+                written.new,
+                written.changed,
+                written.untouched,
+                written.removed
             ));
         }
-        return Ok(Ending::SiteHasErrors);
+        Ending::Done
+    };
+    match watcher {
+        Some(watcher) => {
+            Rebuilding::new(options, root, out, desk, screen).watch(watcher, &made.build)
+        }
+        None => Ok(ending),
     }
-    let written = disk::write_site(&root, &out, &made.build.outputs)?;
-    if !options.site.quiet {
-        let remarks = match counts.warnings + counts.notes {
-            0 => String::new(),
-            _ => format!("{}\n", counts.in_words(false)),
-        };
-        screen.tell(&format!(
-            "{remarks}built {} into {} in {}: {} new, {} changed, {} unchanged, {} removed\n",
-            made.size(),
-            shown(&out),
-            made.time_and_day(begun),
-            written.new,
-            written.changed,
-            written.untouched,
-            written.removed
-        ));
-    }
-    Ok(Ending::Done)
 }
 
 /// Builds the site, writes no page, and lists what stays home.
@@ -116,46 +124,52 @@ struct Made {
     as_of: Date,
 }
 
-fn make(root: &Path, options: &SiteOptions, screen: &Screen) -> Result<Made, Failure> {
-    let mut desk = Desk::open(root, options)?;
-    let build = desk.build();
-    desk.show(build, screen)
-}
-
 /// A site as it was read, and how it is to be built.
-struct Desk {
-    inputs: InputTree,
-    options: Options,
+pub struct Desk {
+    reader: Reader,
+    pub inputs: InputTree,
+    pub options: Options,
     format: Format,
     engine: Engine,
 }
 
 impl Desk {
     fn open(root: &Path, options: &SiteOptions) -> Result<Desk, Failure> {
-        let mut inputs = disk::read_site(root)?;
-        if let Some(snapshots) = snapshots(root, options, &inputs)? {
-            inputs.set_snapshots(snapshots);
-        }
-        let as_of = day::as_of(options.as_of, config::utc_offset(&inputs))?;
+        let mut reader = Reader::default();
+        let inputs = read(&mut reader, root, options)?;
         Ok(Desk {
+            options: build_options(options, &inputs)?,
+            reader,
             inputs,
-            options: Options {
-                as_of,
-                base_url: options.base_url.clone(),
-                drafts: options.drafts,
-                check: false,
-            },
             format: options.format,
             engine: Engine::new(),
         })
     }
 
-    fn build(&mut self) -> Build {
+    /// Reads the site again. Gives what a build would do otherwise than with what is here now: the
+    /// names of files that changed, and whether the day did.
+    pub fn read_again(
+        &mut self,
+        root: &Path,
+        options: &SiteOptions,
+    ) -> Result<(Vec<String>, bool), Failure> {
+        let inputs = read(&mut self.reader, root, options)?;
+        let build_options = build_options(options, &inputs)?;
+        let files = self.inputs.differences(&inputs);
+        let is_another_day = self.options != build_options;
+        // A folder of snapshots that comes or goes empty changes no file.
+        self.inputs = inputs;
+        self.options = build_options;
+        Ok((files, is_another_day))
+    }
+
+    pub fn build(&mut self) -> Build {
         self.engine.build(&self.inputs, &self.options)
     }
 
     fn show(&self, build: Build, screen: &Screen) -> Result<Made, Failure> {
-        show_problems(&build, self.format, screen)?;
+        let problems = problems_in_words(&build, self.format);
+        print_problems(&problems, self.format, screen)?;
         Ok(Made {
             build,
             as_of: self.options.as_of,
@@ -163,28 +177,43 @@ impl Desk {
     }
 }
 
-/// The archived texts of the sources. A folder named on the command line must be there; one that
-/// `site.toml` names may be missing, since not every machine that builds a site holds its sources.
-fn snapshots(
-    root: &Path,
-    options: &SiteOptions,
-    inputs: &InputTree,
-) -> Result<Option<BTreeMap<String, InputFile>>, Failure> {
-    match place::snapshots(root, options.snapshots.as_deref(), inputs)? {
-        Some(folder) => Ok(disk::read_snapshots(&folder)?),
-        None => Ok(None),
+fn read(reader: &mut Reader, root: &Path, options: &SiteOptions) -> Result<InputTree, Failure> {
+    let mut inputs = reader.site(root)?;
+    if let Some(folder) = place::snapshots(root, options.snapshots.as_deref(), &inputs)?
+        && let Some(snapshots) = reader.snapshots(&folder)?
+    {
+        inputs.set_snapshots(snapshots);
+    }
+    Ok(inputs)
+}
+
+fn build_options(options: &SiteOptions, inputs: &InputTree) -> Result<Options, Failure> {
+    Ok(Options {
+        as_of: day::as_of(options.as_of, config::utc_offset(inputs))?,
+        base_url: options.base_url.clone(),
+        drafts: options.drafts,
+        check: false,
+    })
+}
+
+/// The problems as they are printed; empty if there are none.
+pub fn problems_in_words(build: &Build, format: Format) -> String {
+    let problems = build.located();
+    match format {
+        Format::Human if problems.is_empty() => String::new(),
+        // The blank line keeps the last excerpt apart from the summary.
+        Format::Human => diagnostics::human(&problems, true) + "\n",
+        Format::Short => diagnostics::short(&problems),
+        Format::Json => diagnostics::json(&problems),
+        Format::Github => diagnostics::github(&problems),
     }
 }
 
-fn show_problems(build: &Build, format: Format, screen: &Screen) -> Result<(), Failure> {
-    let problems = build.located();
+/// Programs read problems from stdout, people from stderr.
+pub fn print_problems(problems: &str, format: Format, screen: &Screen) -> Result<(), Failure> {
     match format {
-        // The blank line keeps the last excerpt apart from the summary.
-        Format::Human if problems.is_empty() => {}
-        Format::Human => screen.tell(&(diagnostics::human(&problems, true) + "\n")),
-        Format::Short => screen.tell(&diagnostics::short(&problems)),
-        Format::Json => screen.print(&diagnostics::json(&problems))?,
-        Format::Github => screen.print(&diagnostics::github(&problems))?,
+        Format::Human | Format::Short => screen.tell(problems),
+        Format::Json | Format::Github => screen.print(problems)?,
     }
     Ok(())
 }
@@ -209,14 +238,14 @@ impl Made {
 }
 
 /// How many problems of each severity.
-struct Counts {
+pub struct Counts {
     errors: usize,
     warnings: usize,
     notes: usize,
 }
 
 impl Counts {
-    fn of(build: &Build) -> Counts {
+    pub fn of(build: &Build) -> Counts {
         let located = build.located();
         let of = |severity| {
             located
@@ -232,12 +261,24 @@ impl Counts {
     }
 
     /// Whether these problems stand against publishing.
-    fn stop(&self, strict: bool) -> bool {
+    pub fn stop(&self, strict: bool) -> bool {
         self.errors > 0 || strict && self.warnings > 0
     }
 
+    /// Why nothing was written, and what the output folder holds.
+    pub fn nothing_written(&self, options: &BuildOptions, out: &Path) -> String {
+        let as_it_was = match out.exists() {
+            true => format!("; {}/ is as it was", shown(out)),
+            false => String::new(),
+        };
+        format!(
+            "{}: nothing was written{as_it_was}",
+            self.in_words(options.site.strict)
+        )
+    }
+
     /// `no errors, 2 warnings, 1 note`; with `strict`, warnings say that they count.
-    fn in_words(&self, strict: bool) -> String {
+    pub fn in_words(&self, strict: bool) -> String {
         let mut words = format!(
             "{}, {}",
             count_or_no(self.errors, "error"),

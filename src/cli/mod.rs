@@ -18,6 +18,7 @@ mod report;
 mod schema;
 mod screen;
 mod starter;
+mod watch;
 mod words;
 
 use std::process::ExitCode;

@@ -58,6 +58,14 @@ impl Screen {
         }
     }
 
+    /// Tells of something that went otherwise than asked, while the work goes on.
+    pub fn remark(&self, Trouble { message, hint }: &Trouble) {
+        self.tell(&format!("{message}\n"));
+        if let Some(hint) = hint {
+            self.tell(&format!("  {hint}\n"));
+        }
+    }
+
     /// How many columns running text may take.
     pub fn width() -> usize {
         std::env::var("COLUMNS")

@@ -1,19 +1,18 @@
 //! Reads every file of a site into one snapshot.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::known::KnownFiles;
 use super::trouble::{DiskError, Trouble, reason};
 use crate::config::CONFIG_FILE;
 use crate::input::{FilePath, InputFile, InputTree};
 
 /// The folders a site is read from; nothing else of its root is input.
-const INPUT_FOLDERS: [&str; 2] = ["content", "themes"];
+pub const INPUT_FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// The nearest folder, from `start` upward, that holds a site.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
@@ -30,32 +29,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// Every file and folder that could not be read, in the order of their paths.
 pub fn read_site(root: &Path) -> Result<InputTree, DiskError> {
-    let mut found = Found::default();
-    for folder in INPUT_FOLDERS {
-        let folder = root.join(folder);
-        // A missing folder holds nothing; a link that leads nowhere is reported by the walk.
-        if folder.symlink_metadata().is_ok() {
-            found.walk(root, &folder);
-        }
-    }
-    found.files.sort();
-    let read: Vec<_> = found.files.par_iter().map(read_file).collect();
-
-    let mut tree = InputTree::new();
-    let mut troubles = found.troubles;
-    for ((path, _), outcome) in found.files.into_iter().zip(read) {
-        match outcome {
-            Ok(Some(file)) => tree.insert(path, file),
-            Ok(None) => {}
-            Err(trouble) => troubles.push(trouble),
-        }
-    }
-    if troubles.is_empty() {
-        Ok(tree)
-    } else {
-        troubles.sort_by(|a, b| a.message.cmp(&b.message));
-        Err(DiskError { troubles })
-    }
+    Reader::default().site(root)
 }
 
 /// The archived texts of sources below a folder, by their paths in it; None where there is no such
@@ -64,39 +38,55 @@ pub fn read_site(root: &Path) -> Result<InputTree, DiskError> {
 /// # Errors
 /// Every file and folder that could not be read, in the order of their paths.
 pub fn read_snapshots(folder: &Path) -> Result<Option<BTreeMap<String, InputFile>>, DiskError> {
-    if !folder.is_dir() {
-        return Ok(None);
-    }
-    let mut found = Found::default();
-    found.walk(folder, folder);
-    let read: Vec<_> = found.files.par_iter().map(read_file).collect();
-    let mut snapshots = BTreeMap::new();
-    let mut troubles = found.troubles;
-    for ((path, _), outcome) in found.files.into_iter().zip(read) {
-        match outcome {
-            Ok(Some(file)) => {
-                snapshots.insert(path.as_str().to_string(), file);
-            }
-            Ok(None) => {}
-            Err(trouble) => troubles.push(trouble),
-        }
-    }
-    if troubles.is_empty() {
-        return Ok(Some(snapshots));
-    }
-    troubles.sort_by(|a, b| a.message.cmp(&b.message));
-    Err(DiskError { troubles })
+    Reader::default().snapshots(folder)
 }
 
-/// None for a file that was there a moment ago: editors save by replacing files.
-fn read_file((path, on_disk): &(FilePath, PathBuf)) -> Result<Option<InputFile>, Trouble> {
-    match fs::read(on_disk) {
-        Ok(bytes) => Ok(Some(InputFile::new(bytes))),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Trouble {
-            message: format!("cannot read `{path}`: {}", reason(&error)),
-            hint: None,
-        }),
+/// Reads a site again and again, and opens only files that may have changed since. What it gives is
+/// what a new reader would give.
+#[derive(Default)]
+pub struct Reader {
+    site: KnownFiles,
+    snapshots: KnownFiles,
+}
+
+impl Reader {
+    /// [`read_site`].
+    ///
+    /// # Errors
+    /// Those of [`read_site`].
+    pub fn site(&mut self, root: &Path) -> Result<InputTree, DiskError> {
+        let mut found = Found::default();
+        for folder in INPUT_FOLDERS {
+            let folder = root.join(folder);
+            // A missing folder holds nothing; a link that leads nowhere is reported by the walk.
+            if folder.symlink_metadata().is_ok() {
+                found.walk(root, &folder);
+            }
+        }
+        found.files.sort();
+        Ok(found.read(&mut self.site)?.into_iter().collect())
+    }
+
+    /// [`read_snapshots`].
+    ///
+    /// # Errors
+    /// Those of [`read_snapshots`].
+    pub fn snapshots(
+        &mut self,
+        folder: &Path,
+    ) -> Result<Option<BTreeMap<String, InputFile>>, DiskError> {
+        if !folder.is_dir() {
+            return Ok(None);
+        }
+        let mut found = Found::default();
+        found.walk(folder, folder);
+        let files = found.read(&mut self.snapshots)?;
+        let named = files.into_iter();
+        Ok(Some(
+            named
+                .map(|(path, file)| (path.as_str().to_string(), file))
+                .collect(),
+        ))
     }
 }
 
@@ -107,6 +97,17 @@ struct Found {
 }
 
 impl Found {
+    /// The files found, read anew where they may have changed.
+    fn read(self, known: &mut KnownFiles) -> Result<Vec<(FilePath, InputFile)>, DiskError> {
+        let (files, mut troubles) = known.read(self.files);
+        troubles.extend(self.troubles);
+        if troubles.is_empty() {
+            return Ok(files);
+        }
+        troubles.sort_by(|a, b| a.message.cmp(&b.message));
+        Err(DiskError { troubles })
+    }
+
     fn walk(&mut self, root: &Path, folder: &Path) {
         let entries = WalkDir::new(folder)
             .follow_links(true)
@@ -206,7 +207,7 @@ fn is_version_control(name: &str) -> bool {
 }
 
 /// What editors and file managers leave beside the files people mean.
-fn is_dropping(name: &str) -> bool {
+pub fn is_dropping(name: &str) -> bool {
     // A submodule's `.git` is a file; vim probes with `4913`.
     let exact = matches!(
         name,

@@ -148,6 +148,34 @@ impl InputTree {
     }
 }
 
+impl InputTree {
+    /// The names of files that are only in one of two snapshots or differ, archived texts last.
+    pub fn differences(&self, other: &InputTree) -> Vec<String> {
+        let mut names: Vec<String> = different(&self.files, &other.files)
+            .into_iter()
+            .map(FilePath::to_string)
+            .collect();
+        let none = BTreeMap::new();
+        let [ours, theirs] = [self, other].map(|tree| tree.snapshots.as_ref().unwrap_or(&none));
+        names.extend(different(ours, theirs).into_iter().cloned());
+        names
+    }
+}
+
+fn different<'a, K: Ord>(
+    ours: &'a BTreeMap<K, InputFile>,
+    theirs: &'a BTreeMap<K, InputFile>,
+) -> Vec<&'a K> {
+    let changed = ours
+        .iter()
+        .filter(|(name, file)| theirs.get(name) != Some(file))
+        .map(|(name, _)| name);
+    let new = theirs.keys().filter(|name| !ours.contains_key(name));
+    let mut names: Vec<&K> = changed.chain(new).collect();
+    names.sort();
+    names
+}
+
 /// Archived texts of sources, by their names in the snapshots folder. They are kept apart from the
 /// files, so that nothing that publishes files can come upon them.
 impl InputTree {
