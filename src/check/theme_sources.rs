@@ -158,19 +158,20 @@ fn fits(written: &str, finished: &str) -> Option<usize> {
 
 /// The first `{{ … }}`, `{% … %}` or `{# … #}` of a template.
 fn hole(text: &str) -> Option<Range<usize>> {
-    let start = ["{{", "{%", "{#"]
-        .iter()
-        .filter_map(|open| text.find(open))
-        .min()?;
-    let close = match text.as_bytes()[start + 1] {
-        b'{' => "}}",
-        b'%' => "%}",
-        _ => "#}",
+    let opens = text.match_indices('{').map(|(start, _)| start);
+    let mut holes = opens.filter_map(|start| Some(start..start + hole_here(&text[start..])?));
+    holes.next()
+}
+
+/// Where the hole ends with which a text begins.
+fn hole_here(text: &str) -> Option<usize> {
+    let close = match text.as_bytes() {
+        [b'{', b'{', ..] => "}}",
+        [b'{', b'%', ..] => "%}",
+        [b'{', b'#', ..] => "#}",
+        _ => return None,
     };
-    let end = text[start + 2..]
-        .find(close)
-        .map_or(text.len(), |end| start + end + 4);
-    Some(start..end)
+    Some(text[2..].find(close).map_or(text.len(), |end| end + 4))
 }
 
 /// The start tags of a template or page, as they are written.
@@ -180,8 +181,8 @@ fn tags(text: &str) -> impl Iterator<Item = SourceTag<'_>> {
         loop {
             let open = at + text[at..].find(['<', '{'])?;
             let rest = &text[open..];
-            if let Some(hole) = hole(rest).filter(|hole| hole.start == 0) {
-                at = open + hole.end;
+            if let Some(end) = hole_here(rest) {
+                at = open + end;
                 continue;
             }
             at = open + 1;
@@ -208,8 +209,8 @@ fn tag(text: &str, open: usize) -> SourceTag<'_> {
     let mut attributes = Vec::new();
     let mut at = name_end;
     while let Some(letter) = text[at..].chars().next() {
-        if let Some(hole) = hole(&text[at..]).filter(|hole| hole.start == 0) {
-            at += hole.end;
+        if let Some(end) = hole_here(&text[at..]) {
+            at += end;
             continue;
         }
         if letter == '>' {
@@ -249,8 +250,8 @@ fn attribute_value(text: &str, begin: usize) -> (&str, usize) {
     let start = begin + quote.map_or(0, |_| 1);
     let mut at = start;
     while let Some(letter) = text[at..].chars().next() {
-        if let Some(hole) = hole(&text[at..]).filter(|hole| hole.start == 0) {
-            at += hole.end;
+        if let Some(end) = hole_here(&text[at..]) {
+            at += end;
             continue;
         }
         match quote {

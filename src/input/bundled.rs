@@ -1,5 +1,7 @@
 //! The default theme inside the binary, as ordinary input files.
 
+use std::sync::LazyLock;
+
 use super::{FilePath, InputFile, InputTree};
 
 macro_rules! files {
@@ -68,11 +70,18 @@ const FILES: &[(&str, &[u8])] = files![
 
 /// The files of a site with those of the bundled theme under them.
 pub fn with_bundled_theme(files: &InputTree) -> InputTree {
+    // Hashed once: they are the same in every build.
+    static BUNDLED: LazyLock<InputTree> = LazyLock::new(|| {
+        let files = FILES.iter().map(|(path, bytes)| {
+            let path = FilePath::new(format!("themes/default/{path}"));
+            (path, InputFile::new(*bytes))
+        });
+        files.collect()
+    });
     let mut all = files.clone();
-    for (path, bytes) in FILES {
-        let path = format!("themes/default/{path}");
-        if !all.contains(&path) {
-            all.insert(FilePath::new(path), InputFile::new(*bytes));
+    for (path, file) in BUNDLED.iter() {
+        if !all.contains(path.as_str()) {
+            all.insert(path.clone(), file.clone());
         }
     }
     all

@@ -42,23 +42,30 @@ pub fn load(
         let (Some(name), Some(file)) = (template_name(rest), inputs.get(path.as_str())) else {
             continue;
         };
-        let text = match file.text() {
-            Ok((text, _)) => text,
+        match file.text() {
+            Ok((text, _)) => templates.push((name, text)),
             Err(offset) => {
                 problems.push(not_utf8(path, offset));
                 aside.insert(name.to_string());
-                continue;
             }
-        };
-        if let Err(error) = with_filters().add_raw_template(name, text)
-            && matches!(error.kind(), ErrorKind::SyntaxError(_))
-        {
-            problems.push(problem(&TEMPLATE_BROKEN, &error, inputs, files, None));
-            aside.insert(name.to_string());
-            continue;
         }
-        templates.push((name, text));
     }
+    // Nearly always all is well, and each is read once.
+    let mut tera = with_filters();
+    if problems.is_empty() && tera.add_raw_templates(templates.clone()).is_ok() {
+        return (Some(tera), problems);
+    }
+    templates.retain(|(name, text)| {
+        let read = with_filters().add_raw_template(name, text);
+        match read {
+            Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
+                problems.push(problem(&TEMPLATE_BROKEN, &error, inputs, files, None));
+                aside.insert(name.to_string());
+                false
+            }
+            _ => true,
+        }
+    });
     loop {
         let mut tera = with_filters();
         let Err(error) = tera.add_raw_templates(templates.clone()) else {

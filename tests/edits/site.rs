@@ -8,7 +8,9 @@ use nutgraf::input::{FilePath, InputFile, InputTree};
 use nutgraf::values::Date;
 
 use crate::common::{Sketch, site, tiny_site};
-use crate::words::{ARCHIVED, BODY, CONFIG, FRONT, LEDGER, LINES, PAGES, PLACES, SWAPS};
+use crate::words::{
+    ARCHIVED, BODY, CONFIG, FOLDERS, FRONT, LEDGER, LINES, PAGES, PLACES, SHOWS, SWAPS,
+};
 
 /// Numbers that look random and are the same for the same seed (SplitMix64).
 pub struct Dice(pub u64);
@@ -31,12 +33,23 @@ impl Dice {
     }
 }
 
+/// The theme a site begins with.
+#[derive(Clone, Copy, Debug)]
+pub enum Look {
+    Default,
+    Tiny,
+    /// The tiny theme, with everything shown that templates are given.
+    Telling,
+}
+
 /// One edit, complete in itself: it can be made again on any site, whatever came before.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Edit {
     Write(String, Vec<u8>),
     Remove(String),
     Move(String, String),
+    /// A folder, with all that is in it.
+    MoveAll(String, String),
     Swap(String, String),
     /// An archived text, or none.
     Archive(String, Option<Vec<u8>>),
@@ -53,6 +66,7 @@ impl fmt::Display for Edit {
             Edit::Write(path, bytes) => write!(f, "write {path}: {}", shown(bytes)),
             Edit::Remove(path) => write!(f, "remove {path}"),
             Edit::Move(from, to) => write!(f, "move {from} to {to}"),
+            Edit::MoveAll(from, to) => write!(f, "move all of {from}/ to {to}/"),
             Edit::Swap(one, other) => write!(f, "swap {one} and {other}"),
             Edit::Archive(name, Some(bytes)) => write!(f, "archive {name}: {}", shown(bytes)),
             Edit::Archive(name, None) => write!(f, "no archived text {name}"),
@@ -73,11 +87,30 @@ pub struct Site {
 }
 
 impl Site {
-    /// A small whole site, in the tiny theme or in the default one.
-    pub fn begun(tiny: bool) -> Site {
-        let mut sketch: Sketch = if tiny { tiny_site() } else { site() };
+    /// A small whole site, with the tiny theme at hand.
+    pub fn begun(look: Look) -> Site {
+        let mut sketch: Sketch = tiny_site();
+        if let Look::Default = look {
+            sketch = sketch.files_of(site());
+        }
         for (table, entries) in LEDGER {
             sketch = sketch.ledger(table, &entries.concat());
+            if let Look::Telling = look {
+                sketch = sketch.file(
+                    &format!("themes/tiny/components/blocks/{table}.html"),
+                    &block(table),
+                );
+            }
+        }
+        for (name, mark, variables) in SHOWS {
+            let path = format!("themes/tiny/{name}");
+            let file = sketch.files.get(&path).expect("a file of the tiny theme");
+            let (text, _) = file.text().expect("text");
+            assert!(text.contains(mark), "{path}");
+            let text = text.replace(mark, &format!("{variables}{mark}"));
+            if let Look::Telling = look {
+                sketch = sketch.file(&path, &text);
+            }
         }
         sketch = sketch
             .page("a.md", &[BODY[2], BODY[3], BODY[5], BODY[7]].join("\n\n"))
@@ -88,10 +121,7 @@ impl Site {
                 "timeline.md",
                 &[25, 26, 28, 29].map(|n| BODY[n]).join("\n\n"),
             )
-            .file(
-                "content/s/dot.svg",
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"2\"/>\n",
-            );
+            .file("content/s/dot.svg", &dot(2));
         let files = sketch.files.iter();
         let files = files.map(|(path, file)| (path.as_str().to_string(), file.bytes().to_vec()));
         let archive = [("one.txt", ARCHIVED[0]), ("two.txt", ARCHIVED[1])];
@@ -129,6 +159,16 @@ impl Site {
                     self.files.insert(to, bytes);
                 }
             }
+            Edit::MoveAll(from, to) => {
+                let all = self.files.clone().into_iter();
+                let moved = all.map(
+                    |(path, bytes)| match path.strip_prefix(&format!("{from}/")) {
+                        Some(rest) => (format!("{to}/{rest}"), bytes),
+                        None => (path, bytes),
+                    },
+                );
+                self.files = moved.collect();
+            }
             Edit::Swap(one, other) => {
                 let (first, second) = (self.files.remove(&one), self.files.remove(&other));
                 self.files.extend(first.map(|bytes| (other, bytes)));
@@ -165,7 +205,7 @@ impl Site {
     /// would say of it now.
     pub fn next(&self, dice: &mut Dice, past: &[Site], lock: &str) -> Vec<Edit> {
         let path = self.path(dice);
-        let one = match dice.below(30) {
+        let one = match dice.below(34) {
             0..=4 => Edit::Write(dice.pick(&PAGES).to_string(), page(dice)),
             5..=6 => table(dice),
             7 => Edit::Write("content/site.toml".to_string(), config(dice)),
@@ -192,6 +232,22 @@ impl Site {
             },
             24..=27 => return back(self, &past[dice.below(past.len())], Some(&path)),
             28 => return back(self, &past[dice.below(past.len())], None),
+            29 => Edit::MoveAll(
+                dice.pick(&FOLDERS).to_string(),
+                dice.pick(&FOLDERS).to_string(),
+            ),
+            // A new name beside the old one, or a copy there.
+            30 => Edit::Move(path.clone(), format!("{path}~")),
+            31 => match (self.files.get(&path), path.rsplit_once('.')) {
+                (Some(bytes), Some((stem, ending))) => {
+                    Edit::Write(format!("{stem}-2.{ending}"), bytes.clone())
+                }
+                _ => Edit::Remove(path),
+            },
+            32 => Edit::Write(
+                "content/s/dot.svg".to_string(),
+                dot(1 + dice.below(3)).into_bytes(),
+            ),
             // A save of what is there already.
             _ => match self.files.get(&path) {
                 Some(bytes) => Edit::Write(path, bytes.clone()),
@@ -218,6 +274,20 @@ fn back(now: &Site, past: &Site, only: Option<&str>) -> Vec<Edit> {
         None => Edit::Remove(path.clone()),
     });
     edits.collect()
+}
+
+/// A picture of some height.
+fn dot(height: usize) -> String {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"{height}\"/>\n")
+}
+
+/// A block that lists a table and shows all of it.
+fn block(table: &str) -> String {
+    format!(
+        "{{% component {table}(@{table}) {{ \"doc\": \"All.\", \"body\": \"none\", \"reads\": [\"{table}\"], \
+         \"lists\": [\"{table}\"] }} -%}}\n{{% for entry in {table} %}}<p id=\"{{{{ entry.anchor }}}}\">{{{{ entry }}}}</p>\
+         {{% endfor %}}\n{{%- endcomponent {table} %}}\n"
+    )
 }
 
 fn page(dice: &mut Dice) -> Vec<u8> {
@@ -256,7 +326,7 @@ fn config(dice: &mut Dice) -> Vec<u8> {
         lines.push("base_url = \"https://example.org/story/\"");
     }
     // The tiny theme more often than any other line, as its templates are what is edited.
-    if dice.one_in(2) {
+    if !dice.one_in(4) {
         lines.push("theme = \"tiny\"");
     }
     for _ in 0..dice.below(5) {

@@ -26,6 +26,62 @@ pub const PLACES: [&str; 10] = [
     "themes/default/strings/en.toml",
 ];
 
+/// Folders that may get another's name.
+pub const FOLDERS: [&str; 8] = [
+    "content/s",
+    "content/t",
+    "content/a",
+    "content/data",
+    "content/ledger",
+    "themes/tiny",
+    "themes/mini",
+    "themes/tiny/strings",
+];
+
+/// What the telling theme shows of what its templates are given: the file, where in it, and how.
+pub const SHOWS: [(&str, &str, &str); 8] = [
+    (
+        "templates/page.html",
+        "</body>",
+        "<p>{{ page }} {{ site }}</p>",
+    ),
+    (
+        "components/inline/claim_ref.html",
+        "{%- endcomponent",
+        "{{ claim }}",
+    ),
+    (
+        "components/inline/cite.html",
+        "{%- endcomponent",
+        "{{ refs }}",
+    ),
+    (
+        "components/inline/name_ref.html",
+        "{%- endcomponent",
+        "{{ entry }}",
+    ),
+    (
+        "components/inline/quotation.html",
+        "{%- endcomponent",
+        "{{ source }}",
+    ),
+    (
+        "components/inline/attributed_quote.html",
+        "{%- endcomponent",
+        "{{ refs }}",
+    ),
+    (
+        "components/inline/footnotes.html",
+        "{%- endcomponent",
+        "{{ notes }}",
+    ),
+    (
+        "components/blocks/box.html",
+        "{%- endcomponent",
+        "{{ title }} {{ id }}",
+    ),
+];
+
 pub const FRONT: [&str; 19] = [
     "order = 1",
     "order = 2",
@@ -48,7 +104,7 @@ pub const FRONT: [&str; 19] = [
     "template = \"section.html\"",
 ];
 
-pub const BODY: [&str; 34] = [
+pub const BODY: [&str; 36] = [
     "[The other](a.md) and [one more](s/c.md#part).",
     "[The other](../a.md), [far](../b.md) and ![a dot](dot.svg).",
     "[Here](#part) and [home](index.md).",
@@ -83,6 +139,8 @@ pub const BODY: [&str; 34] = [
     "::: disagreement of=d1\n:::",
     "::: summary\nIn short [#c1].\n:::",
     "[Nobody](gone.md) [@gone] [#gone]",
+    "One claim alone [#c1].",
+    "::: glossary\n:::\n\n::: quotes\n:::\n\n::: disagreements\n:::\n\n::: positions\n:::",
 ];
 
 /// The tables of the ledger, each with the entries it may have.
@@ -91,8 +149,9 @@ pub const LEDGER: [(&str, &[&str]); 9] = [
         "sources",
         &[
             "[s1]\nshort = 'one'\ntitle = 'T'\npublisher = 'P'\npublished = 2026-01-10\nurl = 'not given'\nsnapshot = 'one.txt'\nlocator = 'line'\n",
-            "[s2]\nshort = 'two'\ntitle = 'T'\npublisher = 'P'\npublished = 'not given'\nurl = 'https://example.org/2'\nsnapshot = 'two.txt'\nlanguage = 'es'\n",
-            "[s3]\nshort = 'three'\nheld = false\n",
+            "[s2]\nshort = 'two'\ntitle = 'T'\npublisher = 'P'\npublished = 'not given'\nurl = 'https://example.org/2'\nsnapshot = 'two.txt'\nlanguage = 'es'\ncredits = ['s3']\n",
+            "[s3]\nshort = 'three'\nheld = false\ncredits = ['s4']\n",
+            "[s4]\nshort = 'four'\nheld = false\n",
         ],
     ),
     (
@@ -100,6 +159,7 @@ pub const LEDGER: [(&str, &[&str]); 9] = [
         &[
             "[c1]\nsays = 'It stays.'\nkind = 'report'\nas_of = 2026-01-01\nreview_by = 2026-04-01\ncontradicts = ['c2']\ncarried = [{ source = 's1', where = ['L1'], origin = 'own' }]\n",
             "[c2]\nsays = 'It closes.'\nkind = 'report'\nas_of = 'not given'\ncarried = [{ source = 's2', origin = ['s3'] }, { source = 's1' }]\n",
+            "[c4]\nsays = 'It closed.'\nkind = 'report'\nas_of = 'not given'\nsupersedes = ['c3']\ncarried = [{ source = 's2' }]\n",
             "[c3]\nsays = 'There were 12 boats.'\nkind = 'figure'\nas_of = 'not given'\ntopics = ['boats']\nsupersedes = ['c1']\ncarried = [{ source = 's1', where = ['L3'] }]\nfigures.boats = { value = 12, bound = 'exact', label = 'boats' }\n",
         ],
     ),
@@ -153,9 +213,10 @@ pub const LEDGER: [(&str, &[&str]); 9] = [
     ),
 ];
 
-pub const CONFIG: [&str; 20] = [
+pub const CONFIG: [&str; 21] = [
     "theme = \"default\"",
     "theme = \"tiny\"",
+    "theme = \"mini\"",
     "theme = \"gone\"",
     "description = \"A site.\"",
     "smart_punctuation = false",
@@ -184,7 +245,7 @@ pub const ARCHIVED: [&str; 4] = [
 ];
 
 /// Words of any file and what may come in their place.
-pub const SWAPS: [(&str, &str); 30] = [
+pub const SWAPS: [(&str, &str); 36] = [
     ("= 1\n", "= 1.0\n"),
     ("= 12", "= 12.0"),
     ("12", "13"),
@@ -211,6 +272,12 @@ pub const SWAPS: [(&str, &str); 30] = [
     ("Hello", "Good day"),
     ("Home", "Start"),
     ("safe", "upper"),
+    ("contradicts = ['c2']", "contradicts = []"),
+    ("supersedes = ['c1']", "supersedes = ['c2']"),
+    ("held = false", "held = true"),
+    ("url = ", "state = 'retracted'\nurl = "),
+    ("credits = ['s3']", "credits = ['s4']"),
+    ("theme = \"tiny\"", "theme = \"mini\""),
     ("{{", "{%"),
     ("\"", ""),
     (":::", "::::"),
