@@ -94,7 +94,7 @@ fn act(root: &Path, dice: &mut Dice, step: usize) -> Vec<PathBuf> {
                 let _ = fs::rename(&path, &to);
             }
         }
-        10 | 11 if !is_left_behind(&path) => {
+        10 | 11 if !is_left_behind(&path) && !is_hidden(&path) => {
             let target = dice.path(root);
             let target = match dice.below(3) {
                 0 => target.parent().expect("a folder").to_path_buf(),
@@ -118,6 +118,21 @@ fn act(root: &Path, dice: &mut Dice, step: usize) -> Vec<PathBuf> {
         }
     }
     hints
+}
+
+/// Whether no walk of the site comes by, except through a link.
+fn is_hidden(path: &Path) -> bool {
+    let mut parts = path.iter();
+    parts.any(|part| part == ".git" || part == "elsewhere" || part == "aside")
+}
+
+/// A link of the site may lead on through another that is not in the site. Nobody tells of that one:
+/// such changes are left to the walk.
+fn has_hidden_links(root: &Path) -> bool {
+    let entries = walkdir::WalkDir::new(root).into_iter().flatten();
+    entries
+        .filter(|entry| entry.path_is_symlink())
+        .any(|entry| is_hidden(entry.path()))
 }
 
 /// Links that lead nowhere or in a circle would hide everything else.
@@ -155,23 +170,18 @@ fn walk_at_random(seed: u64) -> [usize; 2] {
             Named::Places(places) => Look::At(places),
             Named::Everything => Look::All,
         };
-        partial += usize::from(matches!(look, Look::At(_)));
+        let is_told = !has_hidden_links(&root);
+        partial += usize::from(is_told && matches!(look, Look::At(_)));
         let said = format!("seed {seed}, step {step}: {look:?}");
         let before = live.inputs().clone();
-        let seen = live.look(look);
+        let mut seen = live.look(look);
         let expected = read_site(&root);
+        // What is wrong elsewhere is found by the next walk.
+        if !is_told || expected.is_err() {
+            seen = live.look(Look::Idle);
+        }
         match &expected {
-            Ok(expected) => assert!(
-                live.inputs() == expected,
-                "{said}: {:?}\n{expected:?}",
-                live.inputs()
-            ),
-            // What is wrong elsewhere is found by the next walk.
-            Err(_) if seen.is_ok() => {
-                let seen = live.look(Look::Idle);
-                assert_eq!(seen.err(), expected.err(), "{said}");
-                refused += 1;
-            }
+            Ok(expected) => assert_eq!(live.inputs(), expected, "{said}"),
             Err(_) => {
                 assert_eq!(seen.err(), expected.err(), "{said}");
                 refused += 1;
