@@ -35,7 +35,7 @@ struct Kept {
 pub fn add(options: &SourceOptions, screen: &Screen) -> Result<Ending, Failure> {
     let root = place::site(options.root.as_deref())?;
     let mut files = disk::read_site(&root)?;
-    let folder = place::snapshots(&root, options.snapshots.as_deref(), &files)?;
+    let folder = disk::find_snapshots(&root, options.snapshots.as_deref(), &files)?;
     if let Some(folder) = &folder {
         disk::check_archive(&root, folder)?;
         if let Some(snapshots) = disk::read_snapshots(folder)? {

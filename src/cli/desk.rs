@@ -12,7 +12,7 @@ use super::words::{count, count_or_no};
 use super::{Ending, Failure, day, report};
 use crate::build::{Build, Engine, Options};
 use crate::diagnostics::{self, Severity};
-use crate::disk::{Reader, Watcher};
+use crate::disk::LiveFiles;
 use crate::input::InputTree;
 use crate::values::Date;
 use crate::{config, disk};
@@ -23,13 +23,24 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
     let root = place::site(options.site.root.as_deref())?;
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
     disk::check_place(&root, &out)?;
-    // Before the first look at the files, so that no change falls in between.
-    let watcher = match options.watch {
-        true => Some(Watcher::new(&root, Some(&out), options.poll)?),
+    let live = match options.watch {
+        true => Some(LiveFiles::open(
+            &root,
+            options.site.snapshots.as_deref(),
+            options.poll,
+        )?),
         false => None,
     };
-    let mut desk = Desk::open(&root, &options.site)?;
-    let build = desk.build();
+    let read_once;
+    let inputs = match &live {
+        Some(live) => live.inputs(),
+        None => {
+            read_once = read(&root, &options.site)?;
+            &read_once
+        }
+    };
+    let mut desk = Desk::new(inputs, &options.site)?;
+    let build = desk.build(inputs);
     let made = desk.show(build, screen)?;
     let counts = Counts::of(&made.build);
     let ending = if counts.stop(options.site.strict) {
@@ -57,10 +68,8 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
         }
         Ending::Done
     };
-    match watcher {
-        Some(watcher) => {
-            Rebuilding::new(options, root, out, desk, screen).watch(watcher, &made.build)
-        }
+    match live {
+        Some(live) => Rebuilding::new(options, root, out, desk, screen).watch(live, &made.build),
         None => Ok(ending),
     }
 }
@@ -74,17 +83,18 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
         site,
     } = options;
     let root = place::site(site.root.as_deref())?;
-    let mut desk = Desk::open(&root, site)?;
+    let mut inputs = read(&root, site)?;
+    let mut desk = Desk::new(&inputs, site)?;
     desk.options.check = true;
-    let mut build = desk.build();
+    let mut build = desk.build(&inputs);
     let mut lock_said = String::new();
     if *update_lock {
         let written = lock_file::update(&root, &build)?;
         lock_said = written.said;
         if let Some((path, file)) = written.file {
             // What is said from here on is what the next check says.
-            desk.inputs.insert(path, file);
-            build = desk.build();
+            inputs.insert(path, file);
+            build = desk.build(&inputs);
         }
     }
     let made = desk.show(build, screen)?;
@@ -124,47 +134,34 @@ struct Made {
     as_of: Date,
 }
 
-/// A site as it was read, and how it is to be built.
+/// How a site is built, and what is remembered of it.
 pub struct Desk {
-    reader: Reader,
-    pub inputs: InputTree,
     pub options: Options,
     format: Format,
     engine: Engine,
 }
 
 impl Desk {
-    fn open(root: &Path, options: &SiteOptions) -> Result<Desk, Failure> {
-        let mut reader = Reader::default();
-        let inputs = read(&mut reader, root, options)?;
+    fn new(inputs: &InputTree, options: &SiteOptions) -> Result<Desk, Failure> {
         Ok(Desk {
-            options: build_options(options, &inputs)?,
-            reader,
-            inputs,
+            options: build_options(options, inputs)?,
             format: options.format,
             engine: Engine::new(),
         })
     }
 
-    /// Reads the site again. Gives what a build would do otherwise than with what is here now: the
-    /// names of files that changed, and whether the day did.
-    pub fn read_again(
+    /// Reckons the day again. Whether a build is for another one now, or otherwise a different one.
+    pub fn look_at_the_clock(
         &mut self,
-        root: &Path,
+        inputs: &InputTree,
         options: &SiteOptions,
-    ) -> Result<(Vec<String>, bool), Failure> {
-        let inputs = read(&mut self.reader, root, options)?;
-        let build_options = build_options(options, &inputs)?;
-        let files = self.inputs.differences(&inputs);
-        let is_another_day = self.options != build_options;
-        // A folder of snapshots that comes or goes empty changes no file.
-        self.inputs = inputs;
-        self.options = build_options;
-        Ok((files, is_another_day))
+    ) -> Result<bool, Failure> {
+        let before = std::mem::replace(&mut self.options, build_options(options, inputs)?);
+        Ok(self.options != before)
     }
 
-    pub fn build(&mut self) -> Build {
-        self.engine.build(&self.inputs, &self.options)
+    pub fn build(&mut self, inputs: &InputTree) -> Build {
+        self.engine.build(inputs, &self.options)
     }
 
     fn show(&self, build: Build, screen: &Screen) -> Result<Made, Failure> {
@@ -177,10 +174,10 @@ impl Desk {
     }
 }
 
-fn read(reader: &mut Reader, root: &Path, options: &SiteOptions) -> Result<InputTree, Failure> {
-    let mut inputs = reader.site(root)?;
-    if let Some(folder) = place::snapshots(root, options.snapshots.as_deref(), &inputs)?
-        && let Some(snapshots) = reader.snapshots(&folder)?
+fn read(root: &Path, options: &SiteOptions) -> Result<InputTree, Failure> {
+    let mut inputs = disk::read_site(root)?;
+    if let Some(folder) = disk::find_snapshots(root, options.snapshots.as_deref(), &inputs)?
+        && let Some(snapshots) = disk::read_snapshots(&folder)?
     {
         inputs.set_snapshots(snapshots);
     }
@@ -239,9 +236,9 @@ impl Made {
 
 /// How many problems of each severity.
 pub struct Counts {
-    errors: usize,
-    warnings: usize,
-    notes: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
 }
 
 impl Counts {

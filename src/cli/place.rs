@@ -4,8 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::input::InputTree;
-use crate::{config, disk};
+use crate::disk;
 
 /// The site's folder: the one given, else the nearest one upward; None if there is none.
 pub fn find_site(given: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
@@ -29,23 +28,6 @@ pub fn site(given: Option<&Path>) -> Result<PathBuf, Failure> {
             "name the site's folder with --root, or make a site with `nutgraf new DIR`",
         )
     })
-}
-
-/// The folder with the archived texts of the sources: the one given, which must be there, else the
-/// one `site.toml` names, which need not be.
-pub fn snapshots(
-    root: &Path,
-    given: Option<&Path>,
-    inputs: &InputTree,
-) -> Result<Option<PathBuf>, Failure> {
-    match given {
-        Some(folder) if !folder.is_dir() => Err(Failure::with_hint(
-            format!("there is no folder {}", shown(folder)),
-            "--snapshots names the folder with the archived texts of the sources",
-        )),
-        Some(folder) => Ok(Some(folder.to_path_buf())),
-        None => Ok(config::snapshots_folder(inputs).map(|folder| root.join(folder))),
-    }
 }
 
 /// The path as a person would type it.

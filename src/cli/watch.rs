@@ -5,14 +5,14 @@ use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::arguments::BuildOptions;
+use super::arguments::{BuildOptions, Format};
 use super::desk::{Counts, Desk, print_problems, problems_in_words};
-use super::place;
 use super::screen::Screen;
 use super::words::count;
 use super::{Ending, Failure};
 use crate::build::Build;
-use crate::disk::{self, Stopper, Trouble, Watcher};
+use crate::disk::{self, LiveFiles, News, Seen, Trouble};
+use crate::input::InputTree;
 
 /// So many changed files are named; more are counted.
 const NAMED: usize = 3;
@@ -29,6 +29,7 @@ pub struct Rebuilding<'a> {
     refused: Vec<Trouble>,
     /// The last build could not be written.
     is_due: bool,
+    builds: usize,
 }
 
 impl<'a> Rebuilding<'a> {
@@ -48,26 +49,31 @@ impl<'a> Rebuilding<'a> {
             shown: String::new(),
             refused: Vec::new(),
             is_due: false,
+            builds: 0,
         }
     }
 
     /// Builds until somebody stops it. `first` is on the screen already.
-    pub fn watch(mut self, mut watcher: Watcher, first: &Build) -> Result<Ending, Failure> {
+    pub fn watch(mut self, mut live: LiveFiles, first: &Build) -> Result<Ending, Failure> {
         self.shown = problems_in_words(first, self.options.site.format);
-        stop_when_asked(watcher.stopper())?;
+        let counts = Counts::of(first);
+        let is_written = !counts.stop(self.options.site.strict);
+        self.close(&[], &counts, is_written)?;
+        stop_when_asked(live.news())?;
         if !self.options.site.quiet {
             self.screen.tell("watching for changes; Ctrl-C ends it\n");
         }
         loop {
-            self.follow(&mut watcher);
-            if let Some(trouble) = watcher.take_trouble() {
+            if let Some(trouble) = live.take_trouble() {
                 self.screen.remark(&trouble);
             }
-            if !watcher.wait() {
-                return Ok(Ending::Done);
-            }
-            self.follow(&mut watcher);
-            match self.look() {
+            let outcome = match live.wait() {
+                Seen::Stopped => return Ok(Ending::Done),
+                Seen::Refused(error) => Err(Failure::from(error)),
+                Seen::Nothing => self.rebuild(live.inputs(), &[]),
+                Seen::Changed(files) => self.rebuild(live.inputs(), &files),
+            };
+            match outcome {
                 Ok(()) => self.refused.clear(),
                 Err(Failure(troubles)) if troubles == self.refused => {}
                 Err(Failure(troubles)) => {
@@ -78,23 +84,13 @@ impl<'a> Rebuilding<'a> {
         }
     }
 
-    fn follow(&self, watcher: &mut Watcher) {
-        let named = self.options.site.snapshots.as_deref();
-        // A folder that is not there is told of when the site is read.
-        let folder = place::snapshots(&self.root, named, &self.desk.inputs);
-        watcher.follow(folder.ok().flatten().as_deref());
-    }
-
-    /// Reads the site, and builds it if that could give something else.
-    fn look(&mut self) -> Result<(), Failure> {
+    /// Builds the site if that could give something else.
+    fn rebuild(&mut self, inputs: &InputTree, files: &[String]) -> Result<(), Failure> {
         let begun = Instant::now();
-        let had_snapshots = self.desk.inputs.has_snapshots();
         let site = &self.options.site;
-        let (files, is_another_day) = self.desk.read_again(&self.root, site)?;
-        let folder_came_or_went = had_snapshots != self.desk.inputs.has_snapshots();
+        let is_another_day = self.desk.look_at_the_clock(inputs, site)?;
         let changed = match files.len() {
             0 if is_another_day => format!("as of {}", self.desk.options.as_of),
-            0 if folder_came_or_went => "snapshots".to_string(),
             0 if self.is_due => "again".to_string(),
             0 => return Ok(()),
             1..=NAMED => files.join(", "),
@@ -102,7 +98,7 @@ impl<'a> Rebuilding<'a> {
         };
         // Should anything fail from here on, the next look tries again.
         self.is_due = true;
-        let build = self.desk.build();
+        let build = self.desk.build(inputs);
         let counts = Counts::of(&build);
         let stopped = counts.stop(site.strict);
         let written = match stopped {
@@ -131,9 +127,10 @@ impl<'a> Rebuilding<'a> {
             }
             self.screen.tell(&format!("{line}\n"));
         }
-        if is_news {
+        if is_news || site.format == Format::Json {
             print_problems(&problems, site.format, self.screen)?;
         }
+        self.close(files, &counts, !stopped)?;
         if !site.quiet && is_news && stopped {
             let why = counts.nothing_written(self.options, &self.out);
             self.screen.tell(&format!("{why}\n"));
@@ -141,16 +138,33 @@ impl<'a> Rebuilding<'a> {
         self.shown = problems;
         Ok(())
     }
+
+    /// Programs learn that they have read all problems of a build.
+    fn close(&mut self, changed: &[String], counts: &Counts, written: bool) -> Result<(), Failure> {
+        self.builds += 1;
+        if self.options.site.format != Format::Json {
+            return Ok(());
+        }
+        let line = serde_json::json!({
+            "build": self.builds,
+            "changed": changed,
+            "errors": counts.errors,
+            "warnings": counts.warnings,
+            "notes": counts.notes,
+            "written": written,
+        });
+        self.screen.print(&format!("{line}\n"))
+    }
 }
 
 /// The build at work is finished first; whoever asks twice does not want to wait for it.
-fn stop_when_asked(stopper: Stopper) -> Result<(), Failure> {
+fn stop_when_asked(news: News) -> Result<(), Failure> {
     let asked = AtomicBool::new(false);
     ctrlc::set_handler(move || {
         if asked.swap(true, Ordering::SeqCst) {
             process::exit(0);
         }
-        stopper.stop();
+        news.stop();
     })
     .map_err(|error| Failure::new(format!("cannot listen for Ctrl-C: {error}")))
 }

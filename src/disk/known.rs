@@ -1,23 +1,29 @@
 //! Files as they were read last, so that only those that may have changed are opened again.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
 use super::trouble::{Trouble, reason};
+use super::walk::Found;
 use crate::input::{FilePath, InputFile};
 
 /// Two changes closer together than this may leave one stamp: disks count in steps, the coarsest of
 /// two seconds.
 const COARSEST_CLOCK: Duration = Duration::from_millis(2100);
 
-/// Each file by its place on disk.
+/// Whether to go on is asked after so many files.
+const PORTION: usize = 256;
+
+/// The files of a folder by their paths in it, with the stamps they had.
 #[derive(Default)]
-pub struct KnownFiles(HashMap<PathBuf, Known>);
+pub struct KnownFiles {
+    files: BTreeMap<FilePath, Known>,
+}
 
 #[derive(Clone)]
 struct Known {
@@ -35,47 +41,131 @@ struct Stamp {
     identity: [i64; 4],
 }
 
+/// What differs from before: each path with its file, None if it is gone.
+pub type Changes = Vec<(FilePath, Option<InputFile>)>;
+
 impl KnownFiles {
-    /// The files in their order, and what could not be read. Files that are not among them are
-    /// forgotten; one that was there a moment ago is left out, since editors save by replacing.
+    pub fn iter(&self) -> impl Iterator<Item = (&FilePath, &InputFile)> {
+        self.files.iter().map(|(path, known)| (path, &known.file))
+    }
+
+    /// Reads the files a walk found at and below `places`, and forgets others there; without places,
+    /// anywhere. None if `go_on` said no: then nothing has changed here.
+    ///
+    /// # Errors
+    /// What the walk and the reading came upon. A file that was there a moment ago is no trouble,
+    /// since editors save by replacing.
     pub fn read(
         &mut self,
-        files: Vec<(FilePath, PathBuf)>,
-    ) -> (Vec<(FilePath, InputFile)>, Vec<Trouble>) {
-        let read: Vec<_> = files
-            .par_iter()
-            .map(|(_, on_disk)| look_at(on_disk, self.0.get(on_disk)))
-            .collect();
-        let mut known = HashMap::with_capacity(files.len());
-        let mut found = Vec::with_capacity(files.len());
-        let mut troubles = Vec::new();
-        for ((path, on_disk), outcome) in files.into_iter().zip(read) {
+        root: &Path,
+        found: Found,
+        places: Option<&[FilePath]>,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Option<Changes>, Vec<Trouble>> {
+        let Found {
+            mut files,
+            mut troubles,
+            ..
+        } = found;
+        files.sort_unstable();
+        files.dedup();
+        let mut read = Vec::with_capacity(files.len());
+        for portion in files.chunks(PORTION) {
+            if !go_on() {
+                return Ok(None);
+            }
+            read.par_extend(portion.par_iter().map(|path| {
+                let known = self.files.get(path);
+                look_at(&root.join(path.as_str()), known)
+            }));
+        }
+        let mut here = Vec::with_capacity(files.len());
+        for (path, outcome) in files.into_iter().zip(read) {
             match outcome {
-                Ok(read) => {
-                    found.push((path, read.file.clone()));
-                    known.insert(on_disk, read);
-                }
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Ok(known) => here.push((path, known)),
+                Err(error) if is_absent(&error) => {}
                 Err(error) => troubles.push(Trouble {
                     message: format!("cannot read `{path}`: {}", reason(&error)),
                     hint: None,
                 }),
             }
         }
-        self.0 = known;
-        (found, troubles)
+        if !troubles.is_empty() {
+            troubles.sort_by(|a, b| a.message.cmp(&b.message));
+            return Err(troubles);
+        }
+        Ok(Some(self.take_over(here, places)))
+    }
+
+    /// Puts what is there, in the order of paths, in the place of what was.
+    fn take_over(&mut self, here: Vec<(FilePath, Known)>, places: Option<&[FilePath]>) -> Changes {
+        let is_here = |path: &FilePath| here.binary_search_by(|(other, _)| other.cmp(path)).is_ok();
+        let gone: Vec<FilePath> = match places {
+            // As many as before, each of them known: none is gone.
+            None if self.has_just(&here) => Vec::new(),
+            None => self
+                .files
+                .keys()
+                .filter(|path| !is_here(path))
+                .cloned()
+                .collect(),
+            Some(places) => places
+                .iter()
+                .flat_map(|place| self.at_or_below(place))
+                .filter(|path| !is_here(path))
+                .cloned()
+                .collect(),
+        };
+        let mut changes = Changes::new();
+        for path in gone {
+            // One place may lie in another.
+            if self.files.remove(&path).is_some() {
+                changes.push((path, None));
+            }
+        }
+        for (path, known) in here {
+            match self.files.get_mut(&path) {
+                Some(before) => {
+                    if before.file != known.file {
+                        changes.push((path, Some(known.file.clone())));
+                    }
+                    *before = known;
+                }
+                None => {
+                    changes.push((path.clone(), Some(known.file.clone())));
+                    self.files.insert(path, known);
+                }
+            }
+        }
+        changes
+    }
+
+    fn has_just(&self, here: &[(FilePath, Known)]) -> bool {
+        self.files.len() == here.len()
+            && self
+                .files
+                .keys()
+                .zip(here)
+                .all(|(path, (other, _))| path == other)
+    }
+
+    fn at_or_below(&self, place: &FilePath) -> impl Iterator<Item = &FilePath> {
+        let [first, behind] = ['/', '0'].map(|end| FilePath::new(format!("{place}{end}")));
+        let below = self.files.range(first..behind).map(|(path, _)| path);
+        let itself = self.files.get_key_value(place).map(|(path, _)| path);
+        itself.into_iter().chain(below)
     }
 }
 
 /// The stamp is taken before the bytes: a change in between shows as another stamp the next time.
 fn look_at(path: &Path, known: Option<&Known>) -> io::Result<Known> {
-    let now = SystemTime::now();
     let stamp = fs::metadata(path).and_then(|metadata| Stamp::of(&metadata))?;
     if let Some(known) = known
         && known.stamp == Some(stamp)
     {
         return Ok(known.clone());
     }
+    let now = SystemTime::now();
     let bytes = fs::read(path)?;
     let file = match known {
         // The same bytes keep their place in memory.
@@ -83,11 +173,16 @@ fn look_at(path: &Path, known: Option<&Known>) -> io::Result<Known> {
         _ => InputFile::new(bytes),
     };
     let is_settled = |age: Duration| age > COARSEST_CLOCK;
-    let settled = now.duration_since(stamp.modified).is_ok_and(is_settled);
+    let settled = now.duration_since(stamp.newest()).is_ok_and(is_settled);
     Ok(Known {
         stamp: settled.then_some(stamp),
         file,
     })
+}
+
+/// The file, or a folder above it, is not there.
+pub fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 impl Stamp {
@@ -97,6 +192,14 @@ impl Stamp {
             modified: metadata.modified()?,
             identity: identity(metadata),
         })
+    }
+
+    /// When the file changed last, whatever date it was given.
+    fn newest(&self) -> SystemTime {
+        let seconds = u64::try_from(self.identity[2]).unwrap_or(0);
+        // The second is not over yet.
+        let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds + 1);
+        self.modified.max(changed)
     }
 }
 
@@ -118,10 +221,18 @@ mod tests {
 
     use super::*;
 
-    fn text(known: &mut KnownFiles, path: &Path) -> String {
-        let (files, troubles) = known.read(vec![(FilePath::new("a"), path.to_path_buf())]);
-        assert!(troubles.is_empty());
-        String::from_utf8_lossy(files[0].1.bytes()).into_owned()
+    /// Reads the file `a` of a folder and says what changed.
+    fn read(known: &mut KnownFiles, folder: &Path) -> Vec<String> {
+        let found = Found {
+            files: vec![FilePath::new("a")],
+            ..Found::default()
+        };
+        let changes = known.read(folder, found, None, &|| true).expect("readable");
+        let changes = changes.expect("not cut short").into_iter();
+        let text = |file: InputFile| String::from_utf8_lossy(file.bytes()).into_owned();
+        changes
+            .map(|(_, file)| file.map_or("gone".to_string(), text))
+            .collect()
     }
 
     #[test]
@@ -132,7 +243,7 @@ mod tests {
         for round in 0..200 {
             let expected = format!("{round:03}");
             fs::write(&path, &expected).expect("written");
-            assert_eq!(text(&mut known, &path), expected);
+            assert_eq!(read(&mut known, folder.path()), [expected]);
         }
     }
 
@@ -145,11 +256,19 @@ mod tests {
         let file = File::options().write(true).open(&path).expect("opened");
         file.set_modified(long_ago).expect("dated");
         let mut known = KnownFiles::default();
-        text(&mut known, &path);
+        assert_eq!(read(&mut known, folder.path()), ["one"]);
+        // It only looks old.
+        assert!(known.files["a"].stamp.is_none());
+        let metadata = fs::metadata(&path).expect("there");
+        let stamp = Stamp::of(&metadata).expect("dates are kept");
+        known.files.get_mut("a").expect("known").stamp = Some(stamp);
         // Had it been opened again, this would have been mended.
-        known.0.get_mut(&path).expect("known").file = InputFile::new(&b"remembered"[..]);
-        assert_eq!(text(&mut known, &path), "remembered");
+        let remembered = known.files.get_mut("a").expect("known");
+        remembered.file = InputFile::new(&b"remembered"[..]);
+        assert!(read(&mut known, folder.path()).is_empty());
         fs::write(&path, "two").expect("written");
-        assert_eq!(text(&mut known, &path), "two");
+        assert_eq!(read(&mut known, folder.path()), ["two"]);
+        fs::remove_file(&path).expect("removed");
+        assert_eq!(read(&mut known, folder.path()), ["gone"]);
     }
 }

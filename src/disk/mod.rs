@@ -5,16 +5,23 @@
 )]
 
 mod ground;
+mod hints;
 mod known;
+mod live;
+#[cfg(all(test, unix))]
+mod live_tests;
 mod manifest;
+mod mounts;
 mod plan;
 mod read;
 mod trouble;
+mod walk;
 mod watch;
 mod write;
 
 pub use ground::{check_archive, check_place};
-pub use read::{Reader, find_root, read_site, read_snapshots};
+pub use live::{LiveFiles, Seen, find_snapshots};
+pub use read::{find_root, read_site, read_snapshots};
 pub use trouble::{DiskError, Trouble, reason};
-pub use watch::{Stopper, Watcher};
+pub use watch::News;
 pub use write::{Written, write_file, write_site, write_site_by_steps};

@@ -1,13 +1,11 @@
-//! Reads every file of a site into one snapshot.
+//! Reads every file of a site into one snapshot, and keeps the snapshot as the disk is.
 
-use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
-
-use super::known::KnownFiles;
-use super::trouble::{DiskError, Trouble, reason};
+use super::known::{Changes, KnownFiles};
+use super::trouble::{DiskError, Trouble};
+use super::walk::{Found, Links, Start, is_version_control};
 use crate::config::CONFIG_FILE;
 use crate::input::{FilePath, InputFile, InputTree};
 
@@ -29,7 +27,9 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// Every file and folder that could not be read, in the order of their paths.
 pub fn read_site(root: &Path) -> Result<InputTree, DiskError> {
-    Reader::default().site(root)
+    let mut reader = Reader::new(root);
+    reader.read_all(&|| true)?;
+    Ok(reader.inputs)
 }
 
 /// The archived texts of sources below a folder, by their paths in it; None where there is no such
@@ -38,213 +38,169 @@ pub fn read_site(root: &Path) -> Result<InputTree, DiskError> {
 /// # Errors
 /// Every file and folder that could not be read, in the order of their paths.
 pub fn read_snapshots(folder: &Path) -> Result<Option<BTreeMap<String, InputFile>>, DiskError> {
-    Reader::default().snapshots(folder)
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let mut reader = Reader::new(folder);
+    reader.read_snapshots(Some(folder), &|| true)?;
+    Ok(Some(reader.archived()))
 }
 
-/// Reads a site again and again, and opens only files that may have changed since. What it gives is
-/// what a new reader would give.
-#[derive(Default)]
+/// A snapshot that is read again and again. Only files that may have changed are opened, and
+/// whichever way it is read, it is what a new reader would give.
 pub struct Reader {
-    site: KnownFiles,
+    root: PathBuf,
+    files: KnownFiles,
+    links: Links,
     snapshots: KnownFiles,
+    inputs: InputTree,
 }
 
 impl Reader {
-    /// [`read_site`].
-    ///
-    /// # Errors
-    /// Those of [`read_site`].
-    pub fn site(&mut self, root: &Path) -> Result<InputTree, DiskError> {
-        let mut found = Found::default();
-        for folder in INPUT_FOLDERS {
-            let folder = root.join(folder);
-            // A missing folder holds nothing; a link that leads nowhere is reported by the walk.
-            if folder.symlink_metadata().is_ok() {
-                found.walk(root, &folder);
-            }
+    /// For a site that is not read yet.
+    pub fn new(root: &Path) -> Reader {
+        Reader {
+            root: root.to_path_buf(),
+            files: KnownFiles::default(),
+            links: Links::new(),
+            snapshots: KnownFiles::default(),
+            inputs: InputTree::new(),
         }
-        found.files.sort();
-        Ok(found.read(&mut self.site)?.into_iter().collect())
     }
 
-    /// [`read_snapshots`].
+    /// The site as it was read last.
+    pub fn inputs(&self) -> &InputTree {
+        &self.inputs
+    }
+
+    /// The symbolic links among the site's files and folders.
+    pub fn links(&self) -> &Links {
+        &self.links
+    }
+
+    /// Reads the whole site and names the files that changed; None if `go_on` said no.
     ///
     /// # Errors
-    /// Those of [`read_snapshots`].
-    pub fn snapshots(
+    /// Those of [`read_site`]; the snapshot stays as it was.
+    pub fn read_all(
         &mut self,
-        folder: &Path,
-    ) -> Result<Option<BTreeMap<String, InputFile>>, DiskError> {
-        if !folder.is_dir() {
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Option<Vec<FilePath>>, DiskError> {
+        let mut found = Found::default();
+        if !self.walk(&INPUT_FOLDERS.map(FilePath::new), &mut found, go_on) {
             return Ok(None);
         }
+        let links = std::mem::take(&mut found.links);
+        let changes = self.files.read(&self.root, found, None, go_on);
+        let Some(changes) = changes.map_err(refused)? else {
+            return Ok(None);
+        };
+        self.links = links;
+        Ok(Some(self.apply(changes)))
+    }
+
+    /// Reads what is at and below some paths of the site, and names the files that changed; None if
+    /// that may not be all that changed, since a link leads elsewhere now.
+    ///
+    /// # Errors
+    /// What there cannot be read; the snapshot stays as it was.
+    pub fn read_at(
+        &mut self,
+        places: &BTreeSet<FilePath>,
+    ) -> Result<Option<Vec<FilePath>>, DiskError> {
+        let places: Vec<FilePath> = places
+            .iter()
+            .filter(|place| is_input(place))
+            .cloned()
+            .collect();
         let mut found = Found::default();
-        found.walk(folder, folder);
-        let files = found.read(&mut self.snapshots)?;
-        let named = files.into_iter();
-        Ok(Some(
-            named
-                .map(|(path, file)| (path.as_str().to_string(), file))
-                .collect(),
-        ))
-    }
-}
-
-#[derive(Default)]
-struct Found {
-    files: Vec<(FilePath, PathBuf)>,
-    troubles: Vec<Trouble>,
-}
-
-impl Found {
-    /// The files found, read anew where they may have changed.
-    fn read(self, known: &mut KnownFiles) -> Result<Vec<(FilePath, InputFile)>, DiskError> {
-        let (files, mut troubles) = known.read(self.files);
-        troubles.extend(self.troubles);
-        if troubles.is_empty() {
-            return Ok(files);
+        self.walk(&places, &mut found, &|| true);
+        let is_there = |link: &FilePath| places.iter().any(|place| lies_at_or_below(link, place));
+        let before = self.links.iter().filter(|(link, _)| is_there(link));
+        if !before.eq(found.links.iter()) {
+            return Ok(None);
         }
-        troubles.sort_by(|a, b| a.message.cmp(&b.message));
-        Err(DiskError { troubles })
+        let changes = self.files.read(&self.root, found, Some(&places), &|| true);
+        let changes = changes.map_err(refused)?.unwrap_or_default();
+        Ok(Some(self.apply(changes)))
     }
 
-    fn walk(&mut self, root: &Path, folder: &Path) {
-        let entries = WalkDir::new(folder)
-            .follow_links(true)
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
-        for entry in entries {
-            match entry {
-                Ok(entry) if entry.file_type().is_dir() && entry.depth() > 0 => {}
-                Ok(entry) => self.entry(root, &entry),
-                Err(error) => self.walk_error(root, &error),
+    /// False if `go_on` said no.
+    fn walk(&self, places: &[FilePath], found: &mut Found, go_on: &dyn Fn() -> bool) -> bool {
+        places.iter().all(|place| {
+            let start = match INPUT_FOLDERS.contains(&place.as_str()) {
+                true => Start::Top,
+                false => Start::Below,
+            };
+            // What is missing holds nothing; a link that leads nowhere is reported by the walk.
+            let is_there = self.root.join(place.as_str()).symlink_metadata().is_ok();
+            !is_there || found.walk(&self.root, place.as_str(), start, go_on)
+        })
+    }
+
+    fn apply(&mut self, changes: Changes) -> Vec<FilePath> {
+        let mut changed = Vec::with_capacity(changes.len());
+        for (path, file) in changes {
+            match file {
+                Some(file) => self.inputs.insert(path.clone(), file),
+                None => self.inputs.remove(&path),
             }
+            changed.push(path);
         }
+        changed
     }
 
-    fn entry(&mut self, root: &Path, entry: &DirEntry) {
-        let kind = entry.file_type();
-        let relative = shown(root, entry.path());
-        if entry.depth() == 0 {
-            if !kind.is_dir() {
-                self.trouble(format!("`{relative}` should be a folder"), None);
-            }
-        } else if !kind.is_file() {
-            let message = format!("`{relative}` is neither a file nor a folder");
-            self.trouble(message, Some("move it out of the site"));
-        } else if let Some(path) = slashed(root, entry.path()) {
-            self.files
-                .push((FilePath::new(path), entry.path().to_path_buf()));
-        } else {
-            let message = format!("the file name of `{relative}` is not UTF-8");
-            self.trouble(message, Some("rename the file or its folder"));
+    /// Reads the archived texts of sources below a folder, and names those that changed; None if
+    /// `go_on` said no. Where there is no such folder, there are none.
+    ///
+    /// # Errors
+    /// Those of [`read_snapshots`]; the snapshot stays as it was.
+    pub fn read_snapshots(
+        &mut self,
+        folder: Option<&Path>,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Option<Vec<FilePath>>, DiskError> {
+        let folder = folder.filter(|folder| folder.is_dir());
+        let mut found = Found::default();
+        if let Some(folder) = folder
+            && !found.walk(folder, "", Start::Top, go_on)
+        {
+            return Ok(None);
         }
+        let root = folder.unwrap_or(&self.root);
+        let changes = self.snapshots.read(root, found, None, go_on);
+        let Some(changes) = changes.map_err(refused)? else {
+            return Ok(None);
+        };
+        match folder {
+            None => self.inputs.remove_snapshots(),
+            Some(_) if changes.is_empty() && self.inputs.has_snapshots() => {}
+            Some(_) => self.inputs.set_snapshots(self.archived()),
+        }
+        Ok(Some(changes.into_iter().map(|(path, _)| path).collect()))
     }
 
-    fn walk_error(&mut self, root: &Path, error: &walkdir::Error) {
-        let path = error.path().unwrap_or(root);
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let relative = shown(root, path);
-        if let Some(ancestor) = error.loop_ancestor() {
-            let message = format!(
-                "the symbolic link `{relative}` leads back to `{}`, which contains it",
-                shown(root, ancestor)
-            );
-            self.trouble(message, Some("remove the link"));
-            return;
-        }
-        let io_error = error.io_error();
-        if io_error.is_some_and(|error| error.kind() == ErrorKind::NotFound) {
-            // Some editors lock a file by a link to nowhere; a file may also go while we look.
-            if is_dropping(&name) || path.symlink_metadata().is_err() {
-                return;
-            }
-            let message = format!("the symbolic link `{relative}` leads nowhere");
-            self.trouble(message, Some("remove the link, or restore its target"));
-            return;
-        }
-        let why = io_error.map_or_else(|| error.to_string(), reason);
-        self.trouble(format!("cannot read `{relative}`: {why}"), None);
-    }
-
-    fn trouble(&mut self, message: String, hint: Option<&str>) {
-        self.troubles.push(Trouble {
-            message,
-            hint: hint.map(str::to_string),
-        });
+    fn archived(&self) -> BTreeMap<String, InputFile> {
+        let files = self.snapshots.iter();
+        files
+            .map(|(path, file)| (path.to_string(), file.clone()))
+            .collect()
     }
 }
 
-/// The path relative to the root with `/` between its parts; None if it is not UTF-8.
-fn slashed(root: &Path, path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = path
-        .strip_prefix(root)
-        .ok()?
-        .iter()
-        .map(|part| part.to_str())
-        .collect();
-    Some(parts?.join("/"))
+fn refused(troubles: Vec<Trouble>) -> DiskError {
+    DiskError { troubles }
 }
 
-fn shown(root: &Path, path: &Path) -> String {
-    slashed(root, path).unwrap_or_else(|| {
-        let path = path.strip_prefix(root).unwrap_or(path);
-        path.to_string_lossy().into_owned()
-    })
+/// Whether a walk of the site could come by a path.
+fn is_input(place: &FilePath) -> bool {
+    let mut folders = place.folder().split('/');
+    let is_top = |name| INPUT_FOLDERS.contains(&name);
+    let first = folders.next().unwrap_or("");
+    is_top(place.as_str()) || is_top(first) && !folders.any(is_version_control)
 }
 
-fn is_passed_over(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    if entry.file_type().is_dir() {
-        is_version_control(&name)
-    } else {
-        is_dropping(&name)
-    }
-}
-
-fn is_version_control(name: &str) -> bool {
-    matches!(name, ".git" | ".hg" | ".svn" | ".jj" | ".bzr" | "CVS")
-}
-
-/// What editors and file managers leave beside the files people mean.
-pub fn is_dropping(name: &str) -> bool {
-    // A submodule's `.git` is a file; vim probes with `4913`.
-    let exact = matches!(
-        name,
-        ".git" | ".DS_Store" | "Thumbs.db" | "desktop.ini" | "4913"
-    );
-    exact
-        || name.ends_with('~')
-        || name.ends_with(".swp")
-        || name.ends_with(".swo")
-        || name.ends_with(".swx")
-        || name.starts_with(".#")
-        || name.starts_with(".~lock.")
-        || name.starts_with(".goutputstream-")
-        || name.ends_with("___jb_tmp___")
-        || name.ends_with("___jb_old___")
-        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn droppings_are_told_from_pages() {
-        for name in [
-            "a.md~",
-            ".a.md.swp",
-            ".#a.md",
-            "#a.md#",
-            ".DS_Store",
-            "4913",
-            ".~lock.table.csv#",
-        ] {
-            assert!(is_dropping(name), "{name}");
-        }
-        for name in ["a.md", "_draft.md", ".htaccess", "#", "4913.md", "c#.md"] {
-            assert!(!is_dropping(name), "{name}");
-        }
-    }
+fn lies_at_or_below(path: &FilePath, place: &FilePath) -> bool {
+    let rest = path.as_str().strip_prefix(place.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

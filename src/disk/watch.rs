@@ -1,56 +1,116 @@
 //! Waits until a site's files may have changed. What the system tells of changes is taken for a hint:
-//! whoever waits here reads the files again and compares.
+//! whoever waits here looks at the files and compares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode};
-use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{
+    Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+};
 
-use super::read::{INPUT_FOLDERS, is_dropping};
+use super::hints::{Hinted, Hints, is_mere_access};
+use super::mounts::{Mounts, Named};
 use super::trouble::{DiskError, Trouble, reason};
+use super::walk::Links;
+use crate::input::FilePath;
 
-/// After a hint this long without another: an editor saves in several steps.
-const QUIET: Duration = Duration::from_millis(15);
-/// But no longer than this after the first, however many follow.
-const LONGEST_BURST: Duration = Duration::from_millis(150);
-/// A look soon after a hint finds what was put into a new folder before it was watched.
-const AFTER_A_HINT: Duration = Duration::from_millis(100);
-/// A look now and then finds what the system never told: behind links, on network folders.
+/// A walk soon after a hint finds what was put into a new folder before it was watched.
+const AFTER_A_HINT: Duration = Duration::from_millis(150);
+/// A walk now and then finds what the system never told, as on network folders.
 const IDLE: Duration = Duration::from_secs(1);
-/// Between two looks where nothing is told at all.
-const POLL: Duration = Duration::from_millis(250);
+/// Between two walks where nothing is told at all.
+const POLL: Duration = Duration::from_millis(200);
+/// On large sites waiting takes so many times longer than walking.
+const IDLE_SHARE: u32 = 50;
+const POLL_SHARE: u32 = 5;
+/// But no longer than this.
+const LONGEST_IDLE: Duration = Duration::from_secs(5);
+/// After so long without a walk to its end, no hint cuts the next one short.
+const OVERDUE: Duration = Duration::from_secs(15);
 
-enum Message {
-    Hint(notify::Result<Event>),
-    Stop,
+/// What to look at.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Look {
+    /// At some paths of the site, and below them.
+    At(BTreeSet<FilePath>),
+    /// At everything.
+    All,
+    /// At everything, as long as there is no hint.
+    Idle,
 }
 
-/// Ends the waiting from another thread.
+/// Asks, from any thread, whether there are hints, and ends the waiting.
 #[derive(Clone)]
-pub struct Stopper(Sender<Message>);
+pub struct News(Arc<Shared>);
 
-impl Stopper {
+impl News {
+    /// Whether something may have changed since the last look.
+    pub fn has_arrived(&self) -> bool {
+        let state = self.0.state();
+        !state.hints.is_empty() || state.failure.is_some() || state.is_stopped
+    }
+
     pub fn stop(&self) {
-        // Nobody waits any more: then it has stopped.
-        let _ = self.0.send(Message::Stop);
+        self.0.state().is_stopped = true;
+        self.0.bell.notify_all();
     }
 }
 
-/// Tells when a site should be read again.
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    bell: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    hints: Hints,
+    mounts: Mounts,
+    /// Folders that may be others now.
+    moved: BTreeSet<PathBuf>,
+    failure: Option<notify::Error>,
+    is_stopped: bool,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn hear(&self, told: notify::Result<Event>) {
+        if told.as_ref().is_ok_and(|event| is_mere_access(event.kind)) {
+            return;
+        }
+        let now = Instant::now();
+        let state = &mut *self.state();
+        match told {
+            Ok(event) => {
+                let mounts = &state.mounts;
+                state.hints.note(&event, |path| mounts.concern(path), now);
+                if !matches!(event.kind, EventKind::Access(_)) {
+                    let moved = event.paths.into_iter().filter(|path| mounts.is_mount(path));
+                    state.moved.extend(moved);
+                }
+            }
+            Err(error) if is_gone(&error) => state.hints.note_everything(now),
+            Err(error) => state.failure = Some(error),
+        }
+        self.bell.notify_all();
+    }
+}
+
+/// Tells when a site should be looked at.
 pub struct Watcher {
     root: PathBuf,
-    /// What is written there by us is no news.
-    out: Option<PathBuf>,
     system: Option<RecommendedWatcher>,
     /// Each folder with what stood there when it was last watched.
     watched: BTreeMap<PathBuf, Option<Identity>>,
-    sender: Sender<Message>,
-    messages: Receiver<Message>,
-    was_hint: bool,
+    shared: Arc<Shared>,
+    walk_due: Instant,
+    walked: Instant,
     trouble: Option<Trouble>,
 }
 
@@ -62,53 +122,52 @@ impl Watcher {
     ///
     /// # Errors
     /// There is no such folder.
-    pub fn new(root: &Path, out: Option<&Path>, polling: bool) -> Result<Watcher, DiskError> {
-        let real = |path: &Path| {
-            path.canonicalize()
-                .or_else(|_| std::path::absolute(path))
-                .map_err(|error| DiskError::io("watch", path, &error))
-        };
-        let (sender, messages) = mpsc::channel();
+    pub fn new(root: &Path, polling: bool) -> Result<Watcher, DiskError> {
+        let root = root
+            .canonicalize()
+            .map_err(|error| DiskError::io("watch", root, &error))?;
         let mut watcher = Watcher {
-            root: real(root)?,
-            out: out.map(real).transpose()?,
+            root,
             system: None,
             watched: BTreeMap::new(),
-            sender,
-            messages,
-            was_hint: false,
+            shared: Arc::default(),
+            walk_due: Instant::now(),
+            walked: Instant::now(),
             trouble: None,
         };
         if !polling {
-            let sender = watcher.sender.clone();
-            let hand_on = move |hint: notify::Result<Event>| {
-                let is_read = hint.as_ref().is_ok_and(|event| is_mere_access(event.kind));
-                if !is_read {
-                    let _ = sender.send(Message::Hint(hint));
-                }
-            };
-            match notify::recommended_watcher(hand_on) {
+            let shared = watcher.shared.clone();
+            // Links have names of their own here: see `Mounts`.
+            let config = Config::default().with_follow_symlinks(false);
+            match RecommendedWatcher::new(move |told| shared.hear(told), config) {
                 Ok(system) => watcher.system = Some(system),
                 Err(error) => watcher.look_instead(&error),
             }
-            watcher.follow(None);
+            watcher.follow(&Links::new(), None);
         }
         Ok(watcher)
     }
 
-    pub fn stopper(&self) -> Stopper {
-        Stopper(self.sender.clone())
+    pub fn news(&self) -> News {
+        News(self.shared.clone())
     }
 
-    /// Watches what stands there now: folders come and go, and the snapshots may move.
-    pub fn follow(&mut self, snapshots: Option<&Path>) {
-        // The root's own entries tell when one of its folders is made.
-        let mut wanted = BTreeMap::from([(self.root.clone(), RecursiveMode::NonRecursive)]);
-        let folders = INPUT_FOLDERS.map(|folder| self.root.join(folder));
-        let snapshots = snapshots.and_then(|folder| folder.canonicalize().ok());
-        for folder in folders.into_iter().chain(snapshots) {
-            wanted.insert(folder, RecursiveMode::Recursive);
+    /// Watches what stands there now: folders come and go, links are led elsewhere, and the
+    /// snapshots may move.
+    pub fn follow(&mut self, links: &Links, snapshots: Option<&Path>) {
+        if self.system.is_none() {
+            return;
         }
+        let mounts = Mounts::of(&self.root, links, snapshots);
+        let wanted: BTreeMap<PathBuf, RecursiveMode> = mounts
+            .folders()
+            .map(|(folder, mode)| (folder.to_path_buf(), mode))
+            .collect();
+        let moved = {
+            let mut state = self.shared.state();
+            state.mounts = mounts;
+            std::mem::take(&mut state.moved)
+        };
         for folder in wanted.keys() {
             self.watched.entry(folder.clone()).or_default();
         }
@@ -117,7 +176,7 @@ impl Watcher {
                 return;
             };
             let now = wanted.get(folder).and_then(|_| identity(folder));
-            if *before == now {
+            if *before == now && !moved.contains(folder) {
                 continue;
             }
             if before.is_some() {
@@ -151,61 +210,56 @@ impl Watcher {
         self.trouble.take()
     }
 
-    /// Waits until it is time to read the site again; false when it was stopped.
-    pub fn wait(&mut self) -> bool {
-        let patience = match (&self.system, self.was_hint) {
-            (None, _) => POLL,
-            (Some(_), true) => AFTER_A_HINT,
-            (Some(_), false) => IDLE,
-        };
-        self.was_hint = false;
-        let mut until = Instant::now() + patience;
-        let mut burst_ends = None;
+    /// Waits until it is time to look; None when it was stopped.
+    pub fn wait(&mut self) -> Option<Look> {
+        let shared = self.shared.clone();
+        let mut state = shared.state();
         loop {
-            let left = until.saturating_duration_since(Instant::now());
-            match self.messages.recv_timeout(left) {
-                Ok(Message::Stop) => return false,
-                Ok(Message::Hint(hint)) => {
-                    if self.concerns_us(hint) {
-                        let now = Instant::now();
-                        let end = *burst_ends.get_or_insert(now + LONGEST_BURST);
-                        until = end.min(now + QUIET);
-                        self.was_hint = true;
-                    }
-                }
-                // We hold a sender ourselves, so nothing but time can have run out.
-                Err(_) => return true,
+            if state.is_stopped {
+                return None;
             }
-            if burst_ends.is_some_and(|end| Instant::now() >= end) {
-                return true;
+            if let Some(error) = state.failure.take() {
+                drop(state);
+                self.look_instead(&error);
+                return Some(Look::All);
             }
+            let now = Instant::now();
+            let due = state.hints.due().unwrap_or(self.walk_due);
+            if due <= now {
+                break;
+            }
+            let (woken, _) = shared
+                .bell
+                .wait_timeout(state, due - now)
+                .unwrap_or_else(PoisonError::into_inner);
+            state = woken;
         }
+        if self.walked.elapsed() > OVERDUE {
+            state.hints.take();
+            return Some(Look::All);
+        }
+        if state.hints.is_empty() {
+            return Some(Look::Idle);
+        }
+        self.walk_due = Instant::now() + AFTER_A_HINT;
+        Some(match state.hints.take() {
+            Hinted::Everything => Look::All,
+            Hinted::Places(places) => match state.mounts.names(&places) {
+                Named::Everything => Look::All,
+                Named::Places(places) => Look::At(places),
+            },
+        })
     }
 
-    fn concerns_us(&mut self, hint: notify::Result<Event>) -> bool {
-        let event = match hint {
-            Ok(event) => event,
-            Err(error) => {
-                if !is_gone(&error) {
-                    self.look_instead(&error);
-                }
-                return true;
-            }
-        };
-        let concerns = |path: &PathBuf| {
-            let ours = self.out.as_ref().is_some_and(|out| path.starts_with(out));
-            let below = |folder: &PathBuf| *folder != self.root && path.starts_with(folder);
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            !ours && !is_dropping(&name) && self.watched.keys().any(below)
-        };
-        event.need_rescan() || event.paths.is_empty() || event.paths.iter().any(concerns)
+    /// Everything was looked at, which took so long.
+    pub fn walked(&mut self, duration: Duration) {
+        self.walked = Instant::now();
+        self.walk_due = self.walked
+            + match self.system {
+                Some(_) => (duration * IDLE_SHARE).clamp(IDLE, LONGEST_IDLE),
+                None => (duration * POLL_SHARE).clamp(POLL, LONGEST_IDLE),
+            };
     }
-}
-
-/// Our own reading would be news otherwise.
-fn is_mere_access(kind: EventKind) -> bool {
-    let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
-    matches!(kind, EventKind::Access(_)) && kind != written
 }
 
 fn is_gone(error: &notify::Error) -> bool {
@@ -231,7 +285,7 @@ fn in_words(error: &notify::Error) -> Trouble {
         _ => (error.to_string(), None),
     };
     Trouble {
-        message: format!("{why}, so the files are looked at four times a second instead"),
+        message: format!("{why}, so the files are looked at a few times a second instead"),
         hint: hint.map(str::to_string),
     }
 }
@@ -246,64 +300,4 @@ fn identity(folder: &Path) -> Option<Identity> {
 #[cfg(not(unix))]
 fn identity(folder: &Path) -> Option<Identity> {
     fs::metadata(folder).ok().map(|_| (0, 0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn site() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::create_dir(folder.path().join("content")).expect("a folder");
-        folder
-    }
-
-    #[test]
-    fn a_limit_that_is_reached_gives_way_to_looking() {
-        let folder = site();
-        let mut watcher = Watcher::new(folder.path(), None, false).expect("watched");
-        watcher.trouble = None;
-        let limit = notify::Error::new(ErrorKind::MaxFilesWatch);
-        assert!(watcher.concerns_us(Err(limit)));
-        assert!(watcher.system.is_none());
-        let trouble = watcher.take_trouble().expect("told");
-        assert!(trouble.message.contains("limit of watched folders"));
-        assert!(trouble.hint.expect("a hint").contains("max_user_watches"));
-        assert!(watcher.take_trouble().is_none());
-        assert!(watcher.wait(), "it looks all the same");
-    }
-
-    #[test]
-    fn output_droppings_and_reading_are_no_news() {
-        let folder = site();
-        let root = folder.path().canonicalize().expect("a folder");
-        let out = root.join("public");
-        let mut watcher = Watcher::new(&root, Some(&out), false).expect("watched");
-        watcher.watched.insert(root.join("content"), None);
-        let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
-        let mut concerns = |path: &str| {
-            let event = Event::new(written).add_path(root.join(path));
-            watcher.concerns_us(Ok(event))
-        };
-        assert!(concerns("content/a.md"));
-        assert!(concerns("content"));
-        for path in [
-            "public/index.html",
-            "content/.a.md.swp",
-            "content/4913",
-            "notes.txt",
-        ] {
-            assert!(!concerns(path), "{path}");
-        }
-        assert!(!is_mere_access(written));
-        assert!(is_mere_access(EventKind::Access(AccessKind::Read)));
-    }
-
-    #[test]
-    fn stopping_ends_the_waiting() {
-        let folder = site();
-        let mut watcher = Watcher::new(folder.path(), None, true).expect("watched");
-        watcher.stopper().stop();
-        assert!(!watcher.wait());
-    }
 }

@@ -3,8 +3,10 @@
 mod bundled;
 mod line_index;
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Bound;
 use std::sync::Arc;
 
 pub use bundled::{bundled_paths, is_bundled, with_bundled_theme};
@@ -38,6 +40,13 @@ impl FilePath {
     /// The ending after the last dot of the name, without the dot.
     pub fn extension(&self) -> Option<&str> {
         self.name().rsplit_once('.').map(|(_, ending)| ending)
+    }
+}
+
+/// Paths are ordered as their texts are.
+impl Borrow<str> for FilePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -125,7 +134,7 @@ impl InputTree {
     }
 
     pub fn get(&self, path: &str) -> Option<&InputFile> {
-        self.files.get(&FilePath::new(path))
+        self.files.get(path)
     }
 
     pub fn contains(&self, path: &str) -> bool {
@@ -141,39 +150,12 @@ impl InputTree {
         &'a self,
         folder: &'a str,
     ) -> impl Iterator<Item = (&'a str, &'a FilePath, &'a InputFile)> {
-        self.files.iter().filter_map(move |(path, file)| {
-            let rest = path.as_str().strip_prefix(folder)?.strip_prefix('/')?;
-            Some((rest, path, file))
-        })
+        let [first, behind] = ['/', '0'].map(|end| format!("{folder}{end}"));
+        let range = (Bound::Included(&*first), Bound::Excluded(&*behind));
+        self.files
+            .range::<str, _>(range)
+            .map(move |(path, file)| (&path.as_str()[folder.len() + 1..], path, file))
     }
-}
-
-impl InputTree {
-    /// The names of files that are only in one of two snapshots or differ, archived texts last.
-    pub fn differences(&self, other: &InputTree) -> Vec<String> {
-        let mut names: Vec<String> = different(&self.files, &other.files)
-            .into_iter()
-            .map(FilePath::to_string)
-            .collect();
-        let none = BTreeMap::new();
-        let [ours, theirs] = [self, other].map(|tree| tree.snapshots.as_ref().unwrap_or(&none));
-        names.extend(different(ours, theirs).into_iter().cloned());
-        names
-    }
-}
-
-fn different<'a, K: Ord>(
-    ours: &'a BTreeMap<K, InputFile>,
-    theirs: &'a BTreeMap<K, InputFile>,
-) -> Vec<&'a K> {
-    let changed = ours
-        .iter()
-        .filter(|(name, file)| theirs.get(name) != Some(file))
-        .map(|(name, _)| name);
-    let new = theirs.keys().filter(|name| !ours.contains_key(name));
-    let mut names: Vec<&K> = changed.chain(new).collect();
-    names.sort();
-    names
 }
 
 /// Archived texts of sources, by their names in the snapshots folder. They are kept apart from the
@@ -181,6 +163,10 @@ fn different<'a, K: Ord>(
 impl InputTree {
     pub fn set_snapshots(&mut self, snapshots: BTreeMap<String, InputFile>) {
         self.snapshots = Some(snapshots);
+    }
+
+    pub fn remove_snapshots(&mut self) {
+        self.snapshots = None;
     }
 
     /// Whether there is a snapshots folder, though it may be empty.
@@ -226,10 +212,15 @@ mod tests {
 
     #[test]
     fn below_gives_paths_relative_to_the_folder() {
-        let tree: InputTree = ["content/a.md", "content-old/b.md", "content/x/c.md"]
-            .map(|path| (FilePath::new(path), InputFile::new(&b""[..])))
-            .into_iter()
-            .collect();
+        let tree: InputTree = [
+            "content/a.md",
+            "content-old/b.md",
+            "content/x/c.md",
+            "content",
+        ]
+        .map(|path| (FilePath::new(path), InputFile::new(&b""[..])))
+        .into_iter()
+        .collect();
         let found: Vec<_> = tree.below("content").map(|(rest, ..)| rest).collect();
         assert_eq!(found, ["a.md", "x/c.md"]);
     }
