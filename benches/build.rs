@@ -1,7 +1,9 @@
-//! How long a clean build takes: `cargo bench`. Prints the median of several builds, and what an
-//! edit of one page costs an engine that remembers.
+//! How long a clean build takes: `cargo bench --bench build`. Prints the median of several builds, and
+//! what edits cost an engine that remembers.
 //!
-//! `cargo bench -- --write DIR` writes a site of 10,000 pages and 20,000 citations with the texts
+//! `cargo bench --bench build -- --edits PAGES` measures edits of one size of site alone.
+//!
+//! `cargo bench --bench build -- --write DIR` writes a site of 10,000 pages and 20,000 citations with the texts
 //! of its sources instead, to measure `nutgraf build` and `nutgraf check` themselves.
 
 #![allow(
@@ -19,12 +21,17 @@ use std::time::{Duration, Instant};
 use common::Sketch;
 use common::generated::{cited_site, generated_site};
 use nutgraf::build::{Engine, build};
+use nutgraf::input::{FilePath, InputFile, with_bundled_theme};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
         let folder = arguments.get(at + 1).expect("--write names a folder");
         return write(&cited_site(10_000, 20_000), Path::new(folder));
+    }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--edits") {
+        let pages = arguments.get(at + 1).and_then(|pages| pages.parse().ok());
+        return edits(pages.expect("--edits says how many pages"));
     }
     let sites = [
         ("our own content".to_string(), common::own_site()),
@@ -36,10 +43,10 @@ fn main() {
         let clean = median(|| {
             build(&site.files, &site.options);
         });
-        println!(
-            "{name:<16} clean build {clean:>9.1?}   one edit {:>9.1?}",
-            edit(&site)
-        );
+        println!("{name:<16} clean build {clean:>9.1?}");
+    }
+    for pages in [100, 1000, 10_000] {
+        edits(pages);
     }
 }
 
@@ -57,18 +64,59 @@ fn median(mut run: impl FnMut()) -> Duration {
     times[times.len() / 2]
 }
 
-/// What a build takes after one more word on the home page.
-fn edit(site: &Sketch) -> Duration {
-    let mut engine = Engine::new();
-    let mut site = site.clone();
-    engine.build(&site.files, &site.options);
-    let home = "content/index.md";
-    median(|| {
-        let text = site.files.get(home).and_then(|file| file.text().ok());
-        let text = format!("{}\nmore", text.map_or("", |(text, _)| text));
-        site = site.clone().file(home, &text);
-        engine.build(&site.files, &site.options);
-    })
+/// What edits cost an engine that remembers: until the page looked at is there, and until all is
+/// made and checked.
+fn edits(pages: usize) {
+    let leaf = "content/s1/leaf-401.md";
+    let leaf = if pages > 1000 {
+        leaf
+    } else {
+        "content/s1/leaf-21.md"
+    };
+    let kinds = [
+        ("prose", leaf),
+        ("title", leaf),
+        ("ledger", "content/ledger/claims.toml"),
+        ("template", "themes/default/templates/base.html"),
+    ];
+    for (kind, path) in kinds {
+        let mut site = generated_site(pages);
+        let mut engine = Engine::new();
+        let base = with_bundled_theme(&site.files);
+        let text = |file: &InputFile| String::from_utf8_lossy(file.bytes()).into_owned();
+        let before = text(base.get(path).expect("a file"));
+        let address = leaf.replace("content/", "").replace(".md", ".html");
+        let mut times = [Vec::new(), Vec::new()];
+        for round in 0..12 {
+            let word = format!("word{round}");
+            let after = match kind {
+                "title" => before.replacen("title = \"", &format!("title = \"{word} "), 1),
+                "ledger" => before.replacen("says = \"", &format!("says = \"{word} "), 1),
+                "template" => before.replace("<body", &format!("<!-- {word} --><body")),
+                _ => format!("{before}\n{word}\n"),
+            };
+            assert_ne!(after, before);
+            site.files
+                .insert(FilePath::new(path), InputFile::new(after.into_bytes()));
+            let started = Instant::now();
+            let generation = engine.arrange(&site.files, &site.options);
+            let answer = generation.get(&address).expect("a page");
+            let shown = started.elapsed();
+            assert!(kind == "ledger" || text(&InputFile::new(answer.bytes)).contains(&word));
+            engine.finish(&generation, &|| true).expect("finished");
+            if round > 1 {
+                times[0].push(shown);
+                times[1].push(started.elapsed());
+            }
+        }
+        let [shown, checked] = times.map(|mut times| {
+            times.sort();
+            times[times.len() / 2]
+        });
+        println!(
+            "{pages:>6} pages, {kind:<8} edit: page made {shown:>9.1?}   all checked {checked:>9.1?}"
+        );
+    }
 }
 
 /// Writes a site to a new folder, the texts of its sources into `snapshots` there.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::memory::Memory;
+use super::memory::{GoOn, Memory};
 use super::stages::Desk;
 use crate::check::{self, Archive, Citing};
 use crate::diagnostics::{Diagnostic, Place, Severity};
@@ -38,6 +38,10 @@ type Texts = BTreeMap<Id, Option<InputFile>>;
 type Quoting = (Arc<Body>, BTreeMap<Id, String>, String);
 
 impl Memories {
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the stage needs what all earlier ones made"
+    )]
     pub(super) fn check(
         &mut self,
         language: &str,
@@ -46,7 +50,8 @@ impl Memories {
         pages: &BTreeMap<FilePath, Arc<Page>>,
         citing: &AllCiting,
         desk: &mut Desk,
-    ) {
+        go_on: GoOn<'_>,
+    ) -> Option<()> {
         desk.problems
             .extend(unsourced_claims(ledger, &broken_claims(ledger, desk)));
         let mut problems = desk.problems.iter();
@@ -67,11 +72,11 @@ impl Memories {
             let input = (page.body.clone(), languages, page.passages.language.clone());
             (!cited.is_empty()).then(|| (path.clone(), input))
         });
-        let (glosses, _) = self
-            .glosses
-            .outputs(quoting.collect(), |path, (body, languages, page), _| {
-                check::glosses(path, body, languages, page)
-            });
+        let (glosses, _) = self.glosses.outputs_while(
+            go_on,
+            quoting.collect(),
+            |path, (body, languages, page), _| check::glosses(path, body, languages, page),
+        )?;
         let glosses = glosses.iter().flat_map(|(_, problems)| problems.iter());
         desk.problems.extend(glosses.cloned());
         let all = pages.values().map(|page| &**page);
@@ -88,13 +93,14 @@ impl Memories {
             let texts = texts.collect();
             (path.clone(), (citing.clone(), texts))
         });
-        let (cited, _) = self
-            .cited
-            .outputs(citing.collect(), |path, (citing, _), _| {
-                citing.check(path, archive)
-            });
+        let (cited, _) =
+            self.cited
+                .outputs_while(go_on, citing.collect(), |path, (citing, _), _| {
+                    citing.check(path, archive)
+                })?;
         let cited = cited.iter().flat_map(|(_, problems)| problems.iter());
         desk.problems.extend(cited.cloned());
+        Some(())
     }
 }
 

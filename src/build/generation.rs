@@ -1,23 +1,29 @@
-//! One state of the site as a preview shows it: each address with its bytes.
+//! One state of the site as a preview shows it: for each address its bytes, or what they are made from.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Build, Engine, Options};
-use crate::config::CONFIG_FILE;
-use crate::diagnostics::{Located, Severity};
-use crate::input::{FilePath, InputTree};
+use super::arranging::Head;
+use super::codes::all_codes;
+use super::made::{Made, MadePage};
+use crate::diagnostics::{Diagnostic, Located, Severity, locate};
+use crate::input::FilePath;
 use crate::output::OutputTree;
+use crate::site::{SitePage, is_page_file};
 
 /// A state of the site. It stays as it is; the next edit makes another one.
 pub struct Generation {
-    outputs: OutputTree,
-    /// The content file behind each page that has one.
-    sources: BTreeMap<String, FilePath>,
-    located: Vec<Located>,
+    number: u64,
+    pub(super) head: Head,
+    pub(super) made: Arc<Made>,
+    rendered: AtomicUsize,
+    /// Errors that were known when it was arranged and that no site can switch off.
+    errors: Vec<Diagnostic>,
+    /// Content files with such an error.
     unsound: BTreeSet<FilePath>,
-    is_frame_unsound: bool,
-    build: Mutex<Option<Build>>,
+    /// Whether no such error stands in what is around all pages.
+    is_frame_sound: bool,
 }
 
 /// What stands at an address.
@@ -30,72 +36,153 @@ pub struct Answer {
 }
 
 impl Generation {
-    /// What stands at an address of the finished site.
+    pub(super) fn new(number: u64, head: Head, made: Arc<Made>) -> Generation {
+        let fixed: BTreeSet<&str> = all_codes()
+            .into_iter()
+            .filter(|code| !code.adjustable)
+            .map(|code| code.name)
+            .collect();
+        let mut errors = head.problems();
+        errors
+            .retain(|problem| problem.severity == Severity::Error && fixed.contains(problem.code));
+        let files = errors.iter().map(|problem| problem.place.file());
+        let (of_pages, of_frame): (Vec<_>, Vec<_>) =
+            files.partition(|file| file.is_some_and(is_page_file));
+        Generation {
+            unsound: of_pages.into_iter().flatten().cloned().collect(),
+            is_frame_sound: of_frame.is_empty(),
+            errors,
+            number,
+            head,
+            made,
+            rendered: AtomicUsize::new(0),
+        }
+    }
+
+    /// What stands at an address of the finished site; a page nobody has asked for is made now.
     pub fn get(&self, address: &str) -> Option<Answer> {
-        let bytes = self.outputs.get(address)?.clone();
-        let source = self.sources.get(address);
-        let is_unsound = source.is_some_and(|path| self.unsound.contains(path));
-        Some(Answer {
-            bytes,
-            is_sound: !is_unsound && !self.is_frame_unsound,
-        })
+        let head = &self.head;
+        if let Some(place) = self.place(address) {
+            let page = self.page(place);
+            let source = place.facts.as_ref().map(|facts| &facts.path);
+            let is_unsound = source.is_some_and(|path| self.unsound.contains(path));
+            return Some(Answer {
+                bytes: Arc::from(page.finished.page.html.clone()),
+                is_sound: self.is_frame_sound && !is_unsound && page.is_sound(),
+            });
+        }
+        let bytes = self.of_the_whole(address).or_else(|| {
+            let mut files = head.site().files.iter();
+            if let Some((path, _)) = files.find(|(_, of)| of == address) {
+                return Some(head.files.get(path.as_str())?.bytes().clone());
+            }
+            let mut assets = head.theme().assets.iter();
+            let asset = assets.find(|asset| asset.address == address)?;
+            Some(asset.bytes.clone())
+        })?;
+        let is_sound = self.is_frame_sound;
+        Some(Answer { bytes, is_sound })
     }
 
-    /// Every address of the finished site, in their order.
-    pub fn addresses(&self) -> impl Iterator<Item = &str> {
-        self.outputs.iter().map(|(address, _)| &**address)
+    /// The page at an address, as the site's arrangement has it.
+    fn place(&self, address: &str) -> Option<&Arc<SitePage>> {
+        let number = self.head.arrangement.by_address.get(address)?;
+        self.head.site().pages.get(*number)
     }
 
-    /// The problems known when the site was arranged, with their lines, sorted.
+    /// A page, made now if nobody has asked for it.
+    pub(super) fn page(&self, place: &Arc<SitePage>) -> Arc<MadePage> {
+        let (page, is_new) = self.made.page(&self.head, self.number, place);
+        if is_new {
+            self.rendered.fetch_add(1, Ordering::Relaxed);
+        }
+        page
+    }
+
+    fn of_the_whole(&self, address: &str) -> Option<Arc<[u8]>> {
+        let data = self.made.open_data(&self.head);
+        if let Some((_, bytes)) = data.into_iter().find(|(of, _)| *of == address) {
+            return Some(bytes);
+        }
+        let whole = self.made.whole(&self.head);
+        let mut files = whole.files.iter();
+        let (_, text) = files.find(|(of, _)| of == address)?;
+        Some(Arc::from(text.clone()))
+    }
+
+    /// How many pages were rendered anew for it so far.
+    pub fn rendered(&self) -> usize {
+        self.rendered.load(Ordering::Relaxed)
+    }
+
+    /// Whether the pages had to be arranged anew for it.
+    pub fn is_arranged(&self) -> bool {
+        self.head.is_arranged
+    }
+
+    /// The errors that were known when it was arranged and that no site can switch off, with their
+    /// lines, sorted. [`super::Engine::finish`] gives all problems.
     pub fn located(&self) -> Vec<Located> {
-        self.located.clone()
+        let files: BTreeSet<&FilePath> = self
+            .errors
+            .iter()
+            .flat_map(|problem| {
+                let related = problem.related.iter().map(|(place, _)| place);
+                related.chain([&problem.place])
+            })
+            .filter_map(|place| place.file())
+            .collect();
+        let spans = self.head.spans(&|file| files.contains(file));
+        locate(&self.errors, &self.head.files, &spans)
     }
 
     /// The content file a page is made from; None for other files and for pages that make themselves.
     pub fn source(&self, address: &str) -> Option<&FilePath> {
-        self.sources.get(address)
-    }
-}
-
-impl Engine {
-    /// What the site is made of now.
-    pub fn arrange(&mut self, inputs: &InputTree, options: &Options) -> Arc<Generation> {
-        let build = self.build(inputs, options);
-        let errors = build.problems.iter();
-        let errors = errors.filter(|problem| problem.severity == Severity::Error);
-        let files: Vec<Option<&FilePath>> = errors.map(|problem| problem.place.file()).collect();
-        let is_of_page = |file: &&Option<&FilePath>| file.is_some_and(is_page);
-        Arc::new(Generation {
-            outputs: build.outputs.clone(),
-            sources: build.sources.clone(),
-            located: build.located(),
-            unsound: files
-                .iter()
-                .filter(is_of_page)
-                .flatten()
-                .copied()
-                .cloned()
-                .collect(),
-            is_frame_unsound: !files.iter().all(|file| is_of_page(&file)),
-            build: Mutex::new(Some(build)),
-        })
+        let facts = self.place(address)?.facts.as_ref()?;
+        Some(&facts.path)
     }
 
-    /// Everything else that a build makes, and all problems. None if `go_on` said no in between.
-    pub fn finish(
-        &mut self,
-        generation: &Arc<Generation>,
-        go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Build> {
-        let mut build = generation
-            .build
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        go_on().then(|| build.take()).flatten()
+    /// Every address of the finished site, in their order.
+    pub fn addresses(&self) -> impl Iterator<Item = String> {
+        let head = &self.head;
+        let pages = head.site().pages.iter().map(|page| page.address.clone());
+        let mut all: BTreeSet<String> = pages.collect();
+        all.extend(self.others().into_iter().map(|(address, _)| address));
+        all.into_iter()
     }
-}
 
-/// Errors elsewhere show on all pages.
-fn is_page(file: &FilePath) -> bool {
-    file.as_str() != CONFIG_FILE && file.extension() == Some("md")
+    /// Every file that is no page, those that others replace first.
+    fn others(&self) -> Vec<(String, Arc<[u8]>)> {
+        let head = &self.head;
+        let assets = head.theme().assets.iter();
+        let mut all: Vec<(String, Arc<[u8]>)> = assets
+            .map(|asset| (asset.address.clone(), asset.bytes.clone()))
+            .collect();
+        let files = head.site().files.iter().filter_map(|(path, address)| {
+            let file = head.files.get(path.as_str())?;
+            Some((address.clone(), file.bytes().clone()))
+        });
+        all.extend(files);
+        let whole = self.made.whole(head);
+        let files = whole.files.iter();
+        all.extend(files.map(|(address, text)| (address.clone(), Arc::from(text.clone()))));
+        let data = self.made.open_data(head).into_iter();
+        all.extend(data.map(|(address, bytes)| (address.to_string(), bytes)));
+        all
+    }
+
+    /// The finished site, with the pages in the order of the arrangement.
+    pub(super) fn outputs(&self, pages: &[Arc<MadePage>]) -> OutputTree {
+        let mut outputs = OutputTree::new();
+        for (address, bytes) in self.others() {
+            outputs.insert(&address, bytes);
+        }
+        for (place, page) in self.head.site().pages.iter().zip(pages) {
+            outputs.insert(
+                &place.address,
+                Arc::<[u8]>::from(page.finished.page.html.clone()),
+            );
+        }
+        outputs
+    }
 }

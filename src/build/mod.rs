@@ -2,12 +2,14 @@
 
 mod acceptances;
 mod answers;
+mod arranging;
 mod citations;
 mod codes;
 mod desk_report;
 mod echoes;
 mod generation;
 mod lockable;
+mod made;
 mod memory;
 mod problems;
 mod quotations;
@@ -57,8 +59,6 @@ pub struct Build {
     pub report: Report,
     pub ledger: Ledger,
     pub statuses: Arc<BTreeMap<Id, StatusOf>>,
-    /// The content file behind each address that has one.
-    pub sources: BTreeMap<String, FilePath>,
     /// For writing desk.lock anew.
     pub lockable: Lockable,
 }
@@ -81,6 +81,8 @@ pub struct Report {
     pub accepted: Vec<Accepted>,
     /// Pages whose sentences were checked anew.
     pub pages_checked: usize,
+    /// Whether the pages were arranged anew.
+    pub is_arranged: bool,
     /// Pages whose Markdown was read anew.
     pub pages_read: usize,
     /// Pages rendered anew.

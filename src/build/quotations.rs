@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Lockable;
 use super::citations::{AllCiting, broken_claims};
-use super::memory::Memory;
+use super::memory::{GoOn, Memory};
 use super::stages::Desk;
 use crate::check::{self, Archived, Citing, Compared, Held, Known, Quoting};
 use crate::diagnostics::{Diagnostic, Severity};
@@ -54,7 +54,12 @@ struct Comparing {
 impl Memories {
     /// Compares the quotations of all pages and of quotes.toml, and all that desk.lock remembers.
     /// Without archived texts and without the file quotations are counted and no more.
-    pub(super) fn compare(&mut self, quotable: &Quotable<'_>, desk: &mut Desk) -> Lockable {
+    pub(super) fn compare(
+        &mut self,
+        quotable: &Quotable<'_>,
+        desk: &mut Desk,
+        go_on: GoOn<'_>,
+    ) -> Option<Lockable> {
         let &Quotable {
             files,
             ledger,
@@ -98,7 +103,7 @@ impl Memories {
             let known = comparing.known.as_ref();
             check::compare_quotations(&comparing.quoting, &held.collect(), known, comparing.today)
         };
-        let (compared, _) = self.compared.outputs(comparing, compare);
+        let (compared, _) = self.compared.outputs_while(go_on, comparing, compare)?;
         for (_, compared) in &compared {
             desk.problems.extend(compared.problems.iter().cloned());
             let quotations = compared.quotations.iter().cloned();
@@ -119,13 +124,13 @@ impl Memories {
             desk.problems.extend(outdated);
         }
         let texts = quoting.into_iter().zip(compared);
-        Lockable {
+        Some(Lockable {
             before: reading,
             digests: digests.clone(),
             texts: texts
                 .map(|(quoting, (owner, compared))| (owner, quoting, compared))
                 .collect(),
-        }
+        })
     }
 
     fn read_lock(&mut self, files: &InputTree, desk: &mut Desk) -> Arc<LockReading> {

@@ -1,94 +1,211 @@
-//! The stage that reads pages: each from its text and what the ledger says to its brackets.
+//! The stages that read: `site.toml`, the theme, the ledger, and each page from its text and what the
+//! ledger says to its brackets.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::answers::answers;
+use super::answers;
 use super::codes::all_codes;
-use super::stages::{Desk, Engine, keep_equal};
+use super::memory::{Latest, Memory, keep_equal};
 use crate::config::{self, Config};
-use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
-use crate::ledger;
+use crate::diagnostics::{Diagnostic, FileSpans};
+use crate::input::{FilePath, InputFile, InputTree};
+use crate::ledger::{self, LedgerReading};
 use crate::page::{self, Answers, Dialect, Page};
 use crate::site;
 use crate::theme::{self, BlockDef, Theme};
 
+/// Every page by its file.
+pub(super) type Pages = BTreeMap<FilePath, Arc<Page>>;
+
+/// Remembers what was read.
+#[derive(Default)]
+pub struct Memories {
+    config: Latest<(Option<InputFile>, Option<String>), ReadConfig>,
+    theme: Latest<(InputTree, String, String), ReadTheme>,
+    ledger: Latest<InputTree, LedgerReading>,
+    answers: answers::Memories,
+    dialect: Latest<(bool, bool, String), Dialect>,
+    sources: Memory<FilePath, PageSource, Page>,
+    pages: Arc<Pages>,
+}
+
+/// Everything that was read of a site.
+#[derive(Clone)]
+pub(super) struct Reading {
+    pub config: Arc<ReadConfig>,
+    pub theme: Arc<ReadTheme>,
+    pub ledger: Arc<LedgerReading>,
+    pub pages: Arc<Pages>,
+    /// How many pages were read anew.
+    pub pages_read: usize,
+}
+
+pub(super) struct ReadConfig {
+    pub config: Arc<Config>,
+    pub problems: Vec<Diagnostic>,
+    pub spans: Arc<FileSpans>,
+}
+
+pub(super) struct ReadTheme {
+    pub theme: Arc<Theme>,
+    pub problems: Vec<Diagnostic>,
+}
+
 /// What a page's Markdown is read from.
 #[derive(PartialEq, Eq)]
-pub struct PageSource {
+struct PageSource {
     file: InputFile,
-    answers: Answers,
+    answers: Arc<Answers>,
     blocks: Arc<BTreeMap<String, BlockDef>>,
     dialect: Arc<Dialect>,
     excerpt_length: usize,
 }
 
-impl Engine {
-    /// The pages alone, read as a build reads them.
-    pub(super) fn pages(&mut self, inputs: &InputTree) -> Vec<Arc<Page>> {
-        let files = with_bundled_theme(inputs);
-        let config = config::read(&files, &all_codes()).config;
-        let (theme, _) = theme::load(&files, &config.theme, &config.language);
-        let ledger = ledger::read(&files).ledger;
-        let mut desk = Desk::default();
-        let pages = self.read_pages(&files, &config, &theme, &ledger, &mut desk);
-        pages.into_values().collect()
+impl Reading {
+    /// All that is wrong with what was read, in the order of the path data takes.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        let mut problems = self.config.problems.clone();
+        problems.extend(self.theme.problems.iter().cloned());
+        problems.extend(self.ledger.problems.iter().cloned());
+        let of_pages = self.pages.values().flat_map(|page| &page.problems);
+        problems.extend(of_pages.cloned());
+        problems
+    }
+}
+
+impl Memories {
+    /// `base_url` is put in the place of what `site.toml` says.
+    pub fn read(&mut self, files: &InputTree, base_url: Option<&str>) -> Reading {
+        let config = self.config(files, base_url);
+        let theme = self.theme(files, &config.config);
+        let ledger = self.ledger(files);
+        let pages_read = self.pages(files, &config.config, &theme.theme, &ledger);
+        Reading {
+            config,
+            theme,
+            ledger,
+            pages: self.pages.clone(),
+            pages_read,
+        }
     }
 
-    pub(super) fn read_pages(
+    fn config(&mut self, files: &InputTree, base_url: Option<&str>) -> Arc<ReadConfig> {
+        let file = files.get(config::CONFIG_FILE).cloned();
+        let input = (file, base_url.map(str::to_string));
+        let (reading, _) = self.config.output(input, |(_, base_url), old| {
+            let mut reading = config::read(files, &all_codes());
+            let problems = &mut reading.problems;
+            if base_url.is_some() {
+                problems.retain(|problem| problem.code != config::NO_BASE_URL.name);
+                reading.config.base_url.clone_from(base_url);
+            }
+            let mut config = Arc::new(reading.config);
+            if let Some(old) = old {
+                keep_equal(&mut config, &old.config);
+            }
+            ReadConfig {
+                config,
+                problems: reading.problems,
+                spans: Arc::new(reading.spans),
+            }
+        });
+        reading
+    }
+
+    fn theme(&mut self, files: &InputTree, config: &Config) -> Arc<ReadTheme> {
+        let files = files.only("themes");
+        let input = (files, config.theme.clone(), config.language.clone());
+        let (read, _) = self.theme.output(input, |(files, name, language), old| {
+            let (mut theme, problems) = theme::load(files, name, language);
+            if let Some(old) = old {
+                keep_equal(&mut theme.blocks, &old.theme.blocks);
+            }
+            let mut theme = Arc::new(theme);
+            if let Some(old) = old {
+                keep_equal(&mut theme, &old.theme);
+            }
+            ReadTheme { theme, problems }
+        });
+        read
+    }
+
+    fn ledger(&mut self, files: &InputTree) -> Arc<LedgerReading> {
+        let files = files.only(ledger::FOLDER);
+        let (reading, _) = self.ledger.output(files, |files, old| {
+            let mut reading = ledger::read(files);
+            if let Some(old) = old {
+                reading.ledger.keep_equal(&old.ledger);
+                keep_equal(&mut reading.digests, &old.digests);
+            }
+            reading
+        });
+        reading
+    }
+
+    /// Reads the pages; gives how many were read anew.
+    fn pages(
         &mut self,
         files: &InputTree,
         config: &Config,
         theme: &Theme,
-        ledger: &ledger::Ledger,
-        desk: &mut Desk,
-    ) -> BTreeMap<FilePath, Arc<Page>> {
-        let names = ledger::names(ledger);
-        let dialect = Arc::new(Dialect {
-            allow_html: config.allow_html,
-            smart_punctuation: config.smart_punctuation,
-            heading_ids: true,
-            keep_comments: false,
-            link_addresses: true,
-            language: config.language.clone(),
-        });
-        let sources = files
+        ledger: &LedgerReading,
+    ) -> usize {
+        let settings = (
+            config.allow_html,
+            config.smart_punctuation,
+            config.language.clone(),
+        );
+        let (dialect, _) =
+            self.dialect
+                .output(settings, |(allow_html, smart_punctuation, language), _| {
+                    Dialect {
+                        allow_html: *allow_html,
+                        smart_punctuation: *smart_punctuation,
+                        heading_ids: true,
+                        keep_comments: false,
+                        link_addresses: true,
+                        language: language.clone(),
+                    }
+                });
+        let texts: Vec<(FilePath, InputFile)> = files
             .below("content")
             .filter(|(_, path, _)| site::is_page_file(path))
-            .map(|(_, path, file)| {
-                let source = PageSource {
-                    file: file.clone(),
-                    answers: answers(file, &names),
-                    blocks: theme.blocks.clone(),
-                    dialect: dialect.clone(),
-                    excerpt_length: config.excerpt_length,
-                };
-                (path.clone(), source)
-            })
+            .map(|(_, path, file)| (path.clone(), file.clone()))
             .collect();
-        let (pages, read) = self.pages.outputs(sources, |path, source, old| {
-            let mut page = page::read(
-                path,
-                &source.file,
-                &source.answers,
-                &source.blocks,
-                &source.dialect,
-                source.excerpt_length,
-            );
-            // Equal values keep their old places in memory, so that later stages see at once that
-            // nothing changed.
-            if let Some(old) = old {
-                keep_equal(&mut page.facts, &old.facts);
-                keep_equal(&mut page.body, &old.body);
-                keep_equal(&mut page.passages, &old.passages);
-            }
-            page
+        let answers = self.answers.of(&ledger.ledger, texts.clone());
+        let sources = texts.into_iter().zip(answers);
+        let sources = sources.map(|((path, file), (_, answers))| {
+            let source = PageSource {
+                file,
+                answers,
+                blocks: theme.blocks.clone(),
+                dialect: dialect.clone(),
+                excerpt_length: config.excerpt_length,
+            };
+            (path, source)
         });
-        desk.report.pages_read = read;
-        for (path, page) in &pages {
-            desk.problems.extend(page.problems.iter().cloned());
-            desk.spans.insert(path.clone(), page.spans.clone());
+        let (pages, read) = self
+            .sources
+            .outputs(sources.collect(), |path, source, old| {
+                let mut page = page::read(
+                    path,
+                    &source.file,
+                    &source.answers,
+                    &source.blocks,
+                    &source.dialect,
+                    source.excerpt_length,
+                );
+                if let Some(old) = old {
+                    keep_equal(&mut page.facts, &old.facts);
+                    keep_equal(&mut page.body, &old.body);
+                    keep_equal(&mut page.passages, &old.passages);
+                }
+                page
+            });
+        if read > 0 || pages.len() != self.pages.len() {
+            self.pages = Arc::new(pages.into_iter().collect());
         }
-        pages.into_iter().collect()
+        read
     }
 }

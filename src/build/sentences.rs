@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::memory::Memory;
+use super::memory::{GoOn, Memory};
 use super::stages::Desk;
 use crate::check::{self, DeskReading, DeskRules};
 use crate::input::FilePath;
@@ -20,7 +20,8 @@ impl Memories {
         ledger: &Ledger,
         pages: &BTreeMap<FilePath, Arc<Page>>,
         desk: &mut Desk,
-    ) {
+        go_on: GoOn<'_>,
+    ) -> Option<()> {
         let has_sources = !ledger.sources.is_empty();
         let texts = pages.iter().map(|(path, page)| {
             let rules = DeskRules {
@@ -29,15 +30,16 @@ impl Memories {
             };
             (path.clone(), (page.passages.clone(), rules))
         });
-        let (read, made) = self
-            .0
-            .outputs(texts.collect(), |path, (passages, rules), _| {
-                check::desk(path, passages, *rules)
-            });
+        let (read, made) =
+            self.0
+                .outputs_while(go_on, texts.collect(), |path, (passages, rules), _| {
+                    check::desk(path, passages, *rules)
+                })?;
         desk.report.pages_checked = made;
         for (path, reading) in read {
             desk.problems.extend(reading.problems.iter().cloned());
             desk.report.sentences.insert(path, reading.coverage);
         }
+        Some(())
     }
 }

@@ -9,8 +9,8 @@ use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Severity};
 use crate::input::{FilePath, InputTree};
 use crate::values::{Data, Table, TomlFile, did_you_mean};
 
-pub use problems::CODES;
-use problems::{BAD_BASE_URL, FIXED_SEVERITY, NO_BASE_URL, NO_CONFIG, UNKNOWN_CODE};
+use problems::{BAD_BASE_URL, FIXED_SEVERITY, NO_CONFIG, UNKNOWN_CODE};
+pub use problems::{CODES, NO_BASE_URL};
 
 /// Where the site's configuration lies.
 pub const CONFIG_FILE: &str = "content/site.toml";

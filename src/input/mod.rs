@@ -156,6 +156,14 @@ impl InputTree {
             .range::<str, _>(range)
             .map(move |(path, file)| (&path.as_str()[folder.len() + 1..], path, file))
     }
+
+    /// The files below a folder alone, at the same paths.
+    pub fn only(&self, folder: &str) -> InputTree {
+        let files = self.below(folder);
+        files
+            .map(|(_, path, file)| (path.clone(), file.clone()))
+            .collect()
+    }
 }
 
 /// Archived texts of sources, by their names in the snapshots folder. They are kept apart from the

@@ -75,6 +75,18 @@ impl<T> Entries<T> {
     }
 }
 
+impl<T: Eq> Entries<T> {
+    /// Puts the old entry in the place of each equal new one.
+    pub(super) fn keep_equal(&mut self, old: &Entries<T>) {
+        for (id, index) in &self.by_id {
+            let entry = &mut self.list[*index];
+            if let Some(old) = old.get(id).filter(|old| *old == entry) {
+                *entry = old.clone();
+            }
+        }
+    }
+}
+
 impl<T: Clone> Entries<T> {
     /// The entries with their ids, in order.
     pub(super) fn into_pairs(self) -> Vec<(Id, T)> {

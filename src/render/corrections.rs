@@ -11,6 +11,7 @@ use crate::site::{CorrectedPage, Site, SitePage};
 use crate::theme::EntryKind;
 
 /// The corrections of a ledger by what they correct.
+#[derive(PartialEq, Eq)]
 pub struct CorrectionIndex {
     by_entry: BTreeMap<(TableName, Id), Vec<Id>>,
     /// By the address of the page named.

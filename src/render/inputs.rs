@@ -115,7 +115,7 @@ impl SiteInfo {
 pub fn gather(
     page: &Arc<SitePage>,
     body: Option<&Arc<Body>>,
-    shared: &Shared<'_>,
+    shared: &Shared,
 ) -> (PageInputs, Vec<Diagnostic>) {
     let mut picker = Picker::new(shared, page);
     let mut tables = shared.theme.reads.clone();
@@ -141,17 +141,14 @@ pub fn gather(
         })
         .chain(page.image.as_ref().map(|(path, address)| (path, address)));
     for (path, address) in pictures {
-        let size = shared
-            .files
-            .get(path.as_str())
-            .and_then(|file| super::context::image_size(path, file.bytes()));
-        sizes.extend(size.map(|size| (address.clone(), size)));
+        let size = shared.pictures.get(path);
+        sizes.extend(size.map(|size| (address.clone(), *size)));
     }
     let inputs = PageInputs {
         page: page.clone(),
         body: body.cloned(),
         site: shared.site.clone(),
-        ledger: part_of(shared.ledger, &picker.picked, &tables),
+        ledger: part_of(&shared.ledger, &picker.picked, &tables),
         statuses: match tables.contains(&TableName::Claims) {
             true => shared.statuses.clone(),
             false => Arc::new(statuses_of(&picker.picked, &shared.statuses)),

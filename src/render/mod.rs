@@ -20,11 +20,12 @@ mod uses;
 mod whole_site;
 mod wording;
 
+pub use context::image_size;
 pub use inputs::{PageInputs, SiteInfo, gather};
 pub use open_data::{
     OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, open_data,
 };
 pub use pages::{RenderedPage, page};
 pub use problems::CODES;
-pub use shared::Shared;
+pub use shared::{Pictures, Shared};
 pub use whole_site::{WHOLE_SITE_FILES, WholeSite, whole_site};

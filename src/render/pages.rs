@@ -1,5 +1,7 @@
 //! One page: its text, then its template around it.
 
+use std::sync::Arc;
+
 use tera::{Context, Value};
 
 use super::body::BodyRenderer;
@@ -19,7 +21,7 @@ use crate::values::suggestion;
 /// A finished page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RenderedPage {
-    pub html: String,
+    pub html: Arc<str>,
     /// The file of the template that made it.
     pub template: FilePath,
     pub problems: Vec<Diagnostic>,
@@ -77,7 +79,7 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     };
     let template = template_file(&inputs.theme.files, &template);
     RenderedPage {
-        html,
+        html: Arc::from(html),
         template: template.cloned().unwrap_or_else(|| FilePath::new("themes")),
         problems,
     }

@@ -13,7 +13,7 @@ use crate::theme::EntryKind;
 
 /// Finds the entries a page names, and all that those name.
 pub struct Picker<'a> {
-    shared: &'a Shared<'a>,
+    shared: &'a Shared,
     ledger: &'a Ledger,
     pub picked: BTreeSet<(TableName, Id)>,
     /// Those among them that the page's own text names.
@@ -23,10 +23,10 @@ pub struct Picker<'a> {
 }
 
 impl<'a> Picker<'a> {
-    pub fn new(shared: &'a Shared<'a>, page: &'a SitePage) -> Picker<'a> {
+    pub fn new(shared: &'a Shared, page: &'a SitePage) -> Picker<'a> {
         Picker {
             shared,
-            ledger: shared.ledger,
+            ledger: &shared.ledger,
             picked: BTreeSet::new(),
             named: BTreeSet::new(),
             problems: Vec::new(),

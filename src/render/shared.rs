@@ -6,56 +6,64 @@ use std::sync::Arc;
 use super::corrections::CorrectionIndex;
 use super::inputs::SiteInfo;
 use super::uses::{UsesOf, uses};
-use crate::input::InputTree;
-use crate::ledger::{Id, Ledger, StatusOf, TableName, statuses};
+use crate::input::FilePath;
+use crate::ledger::{Id, Ledger, StatusOf, TableName};
 use crate::page::SourceUse;
 use crate::site::Site;
 use crate::theme::Theme;
 
+/// Width and height in pixels of every picture of the site, by its file.
+pub type Pictures = BTreeMap<FilePath, (usize, usize)>;
+
 /// What the pages of a site share.
-pub struct Shared<'a> {
+#[derive(PartialEq, Eq)]
+pub struct Shared {
     pub site: Arc<SiteInfo>,
-    pub ledger: &'a Ledger,
+    pub ledger: Ledger,
     pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     pub homes: Arc<BTreeMap<TableName, String>>,
     pub uses: UsesOf,
     pub corrections: CorrectionIndex,
     pub theme: Arc<Theme>,
-    pub files: &'a InputTree,
-    /// The entries of quotes.toml by their words.
-    recorded: BTreeMap<(&'a str, &'a str), &'a Id>,
+    pub pictures: Arc<Pictures>,
+    /// The entries of quotes.toml by their source and words.
+    recorded: BTreeMap<(Id, String), Id>,
 }
 
-impl<'a> Shared<'a> {
+impl Shared {
     pub fn new(
         info: Arc<SiteInfo>,
         site: &Site,
-        ledger: &'a Ledger,
+        ledger: &Ledger,
+        statuses: Arc<BTreeMap<Id, StatusOf>>,
         theme: Arc<Theme>,
-        files: &'a InputTree,
-    ) -> Shared<'a> {
+        pictures: Arc<Pictures>,
+    ) -> Shared {
         let quotes = ledger.quotes.iter();
+        let recorded = quotes.map(|quote| {
+            let key = (quote.source.clone(), bare(&quote.words).to_string());
+            (key, quote.id.clone())
+        });
         Shared {
             site: info,
-            ledger,
-            statuses: Arc::new(statuses(ledger)),
+            ledger: ledger.clone(),
+            statuses,
             homes: Arc::new(site.homes.clone()),
             uses: uses(site, ledger),
             corrections: CorrectionIndex::new(ledger, site),
             theme,
-            files,
-            recorded: quotes
-                .map(|quote| ((&*quote.source, bare(&quote.words)), &quote.id))
-                .collect(),
+            pictures,
+            recorded: recorded.collect(),
         }
     }
 
     /// The entry of quotes.toml that records these words of one of these sources.
-    pub fn record(&self, sources: &[SourceUse], words: &str) -> Option<&'a Id> {
+    pub fn record(&self, sources: &[SourceUse], words: &str) -> Option<&Id> {
+        let words = bare(words).to_string();
         let mut records = sources
             .iter()
-            .filter_map(|source| self.recorded.get(&(&*source.id, bare(words))));
-        records.next().copied()
+            .filter_map(|source| self.recorded.get(&(source.id.clone(), words.clone())));
+        records.next()
     }
 }
 

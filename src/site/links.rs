@@ -1,7 +1,7 @@
 //! Where the links of pages, menus and redirects lead.
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use super::files::{always_published, content_name, file_address, is_page, is_private};
 use super::outline::Outline;
@@ -33,8 +33,7 @@ pub struct Resolver<'a> {
     by_address: BTreeMap<&'a str, usize>,
     /// Pages that exist and could not be read.
     unread: BTreeMap<String, FilePath>,
-    guesses: RefCell<BTreeMap<String, Option<String>>>,
-    guesses_left: Cell<usize>,
+    guesses: Mutex<BTreeMap<String, Option<String>>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -70,14 +69,29 @@ impl<'a> Resolver<'a> {
             generated,
             by_address,
             unread,
-            guesses: RefCell::default(),
-            guesses_left: Cell::new(GUESSES),
+            guesses: Mutex::default(),
         }
     }
 
     /// Where a target leads from the file of a name; the empty name stands for `content/` itself.
     /// `embeds`: a file is needed, a page will not do.
     pub fn resolve(&self, from: &str, target: &str, embeds: bool) -> Result<Resolved, LinkProblem> {
+        self.look_up(from, target, embeds, true)
+    }
+
+    /// [`Resolver::resolve`] for links that lead somewhere. Nothing is guessed, so the order in which
+    /// threads ask changes nothing.
+    pub fn resolve_good(&self, from: &str, target: &str, embeds: bool) -> Option<Resolved> {
+        self.look_up(from, target, embeds, false).ok()
+    }
+
+    fn look_up(
+        &self,
+        from: &str,
+        target: &str,
+        embeds: bool,
+        explain: bool,
+    ) -> Result<Resolved, LinkProblem> {
         if is_external(target) {
             return Ok(Resolved::External(target.to_string()));
         }
@@ -101,10 +115,10 @@ impl<'a> Resolver<'a> {
                 "a link stays within `content/`, where all published files lie".to_string(),
             ));
         };
-        self.named(from, path, &name, fragment, embeds)
+        self.named(from, path, &name, fragment, embeds, explain)
     }
 
-    /// [`Resolver::resolve`] once the path within `content/` is known.
+    /// [`Resolver::look_up`] once the path within `content/` is known.
     fn named(
         &self,
         from: &str,
@@ -112,6 +126,7 @@ impl<'a> Resolver<'a> {
         name: &str,
         fragment: Option<String>,
         embeds: bool,
+        explain: bool,
     ) -> Result<Resolved, LinkProblem> {
         if is_private(name) {
             let message = format!("`{written}` is never published, so no page can link to it");
@@ -161,7 +176,10 @@ impl<'a> Resolver<'a> {
                 description: None,
             });
         }
-        Err(self.missing(from, written, name, fragment))
+        Err(match explain {
+            true => self.missing(from, written, name, fragment),
+            false => problem(&BROKEN_LINK, String::new()),
+        })
     }
 
     fn missing(
@@ -228,13 +246,13 @@ impl<'a> Resolver<'a> {
     /// The path most likely meant: but for capitals the same, of the same name in another folder,
     /// or spelled alike.
     fn guess(&self, missing: &str) -> Option<String> {
-        if let Some(known) = self.guesses.borrow().get(missing) {
+        let mut guesses = self.guesses.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = guesses.get(missing) {
             return known.clone();
         }
-        if self.guesses_left.get() == 0 {
+        if guesses.len() == GUESSES {
             return None;
         }
-        self.guesses_left.set(self.guesses_left.get() - 1);
         let folded = missing.to_lowercase();
         let guess = self
             .names()
@@ -242,7 +260,6 @@ impl<'a> Resolver<'a> {
             .or_else(|| self.same_name_elsewhere(missing))
             .or_else(|| self.spelled_alike(missing))
             .map(str::to_string);
-        let mut guesses = self.guesses.borrow_mut();
         guesses.insert(missing.to_string(), guess.clone());
         guess
     }

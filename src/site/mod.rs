@@ -15,6 +15,8 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::{FilePath, InputTree};
@@ -81,10 +83,11 @@ pub fn arrange(inputs: &SiteInputs<'_>) -> (Site, Vec<Diagnostic>) {
         outline: &outline,
         tags: &tags,
         cards: cards(&outline, &tags),
-        backlinks: pages::backlinks(&outline, &links),
-        links,
     };
-    let mut pages = all_pages(assembly, home.clone());
+    let backlinks = pages::backlinks(&outline, &links);
+    let mut pages = assembly.content_pages(links, backlinks);
+    pages.extend(assembly.tag_pages(home.clone()));
+    let mut pages = part_lists(pages, inputs.config.paginate_by);
     let home = home.unwrap_or_else(|| LinkTo {
         title: inputs.config.title.clone(),
         address: "index.html".to_string(),
@@ -140,25 +143,19 @@ fn generated(inputs: &SiteInputs<'_>, tags: &Tags) -> BTreeMap<String, String> {
     generated
 }
 
-fn cards(outline: &Outline, tags: &Tags) -> Vec<Card> {
-    let pages = outline.nodes.iter().zip(&tags.of_page);
-    pages.map(|(node, tags)| pages::card(node, tags)).collect()
+fn cards(outline: &Outline, tags: &Tags) -> Vec<Arc<Card>> {
+    let pages = outline.nodes.par_iter().zip(&tags.of_page);
+    let cards = pages.map(|(node, tags)| Arc::new(pages::card(node, tags)));
+    cards.collect()
 }
 
-/// All pages in outline order, long lists parted.
-fn all_pages(mut assembly: Assembly<'_>, home: Option<LinkTo>) -> Vec<SitePage> {
-    let mut pages: Vec<SitePage> = (0..assembly.outline.nodes.len())
-        .map(|index| assembly.content_page(index))
-        .collect();
-    pages.extend(assembly.tag_pages(home));
-    let site = assembly.inputs.config.paginate_by;
-    pages
-        .into_iter()
-        .flat_map(|page| {
-            let size = pages::page_size(&page, site);
-            pages::paginate(page, size)
-        })
-        .collect()
+/// The pages in their order, each with a long list followed by its continuations.
+fn part_lists(pages: Vec<SitePage>, size: usize) -> Vec<SitePage> {
+    let part = |page| {
+        let size = pages::page_size(&page, size);
+        pages::paginate(page, size)
+    };
+    pages.into_iter().flat_map(part).collect()
 }
 
 /// Drops pages whose address another has. Pages of content come first, so that a further page of

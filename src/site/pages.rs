@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::addresses::{Addresses, Owner};
 use super::links::{LinkProblem, Resolver};
 use super::menus::file_of;
@@ -16,6 +18,7 @@ use super::types::{
 use super::{SiteInputs, TAGS_ADDRESS};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
+use crate::page::LinkUse;
 
 /// What the links of a page lead to.
 #[derive(Clone, Default)]
@@ -31,8 +34,14 @@ pub fn resolve_links(
     used: &mut BTreeMap<FilePath, String>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<PageLinks> {
+    let good = outline.nodes.par_iter().map(|node| {
+        let links = node.facts.links.iter();
+        let good = |link: &LinkUse| resolver.resolve_good(&node.name, &link.target, link.embeds);
+        links.map(good).collect()
+    });
+    let good: Vec<Vec<Option<Resolved>>> = good.collect();
     let mut all = Vec::with_capacity(outline.nodes.len());
-    for node in &outline.nodes {
+    for (node, good) in outline.nodes.iter().zip(good) {
         let path = &node.facts.path;
         let mut report = |key: &str, problem: LinkProblem| {
             let place = Place::Item(path.clone(), Arc::from(key));
@@ -40,13 +49,14 @@ pub fn resolve_links(
             problems.push(diagnostic.maybe_hint(problem.hint));
         };
         let mut page = PageLinks::default();
-        for (index, link) in node.facts.links.iter().enumerate() {
-            let resolved = resolver
-                .resolve(&node.name, &link.target, link.embeds)
-                .unwrap_or_else(|problem| {
+        for (index, (link, good)) in node.facts.links.iter().zip(good).enumerate() {
+            let resolved = good.unwrap_or_else(|| {
+                let found = resolver.resolve(&node.name, &link.target, link.embeds);
+                found.unwrap_or_else(|problem| {
                     report(&format!("link/{index}"), problem);
                     Resolved::Broken
-                });
+                })
+            });
             used.extend(file_of(&resolved));
             page.links.push(resolved);
         }
@@ -130,20 +140,28 @@ pub struct Assembly<'a> {
     pub inputs: &'a SiteInputs<'a>,
     pub outline: &'a Outline,
     pub tags: &'a Tags,
-    pub cards: Vec<Card>,
-    pub links: Vec<PageLinks>,
-    pub backlinks: Vec<Vec<LinkTo>>,
+    pub cards: Vec<Arc<Card>>,
 }
 
 impl Assembly<'_> {
-    /// The page at a place of the outline, with all its children.
-    pub fn content_page(&mut self, index: usize) -> SitePage {
+    /// Every page of the outline, with all its children.
+    pub fn content_pages(
+        &self,
+        links: Vec<PageLinks>,
+        backlinks: Vec<Vec<LinkTo>>,
+    ) -> Vec<SitePage> {
+        let own = links.into_par_iter().zip(backlinks).enumerate();
+        let pages =
+            own.map(|(index, (links, backlinks))| self.content_page(index, links, backlinks));
+        pages.collect()
+    }
+
+    fn content_page(&self, index: usize, links: PageLinks, backlinks: Vec<LinkTo>) -> SitePage {
         let node = &self.outline.nodes[index];
         let front = &node.facts.front;
         let (prev, next) = self.neighbours(index);
         let listed = node.children.iter().copied();
         let children = listed.filter(|child| self.outline.nodes[*child].listed());
-        let links = std::mem::take(&mut self.links[index]);
         SitePage {
             key: PageKey {
                 of: PageOf::File(node.facts.path.clone()),
@@ -157,7 +175,7 @@ impl Assembly<'_> {
             prev,
             next,
             children: children.map(|child| self.cards[child].clone()).collect(),
-            backlinks: std::mem::take(&mut self.backlinks[index]),
+            backlinks,
             tags: self.tags.of_page[index].clone(),
             links: links.links,
             image: links.image,

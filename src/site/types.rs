@@ -84,7 +84,7 @@ pub struct SitePage {
     pub prev: Option<LinkTo>,
     pub next: Option<LinkTo>,
     /// The listed pages of a section or tag, those of this page of the list.
-    pub children: Vec<Card>,
+    pub children: Vec<Arc<Card>>,
     /// The pages whose text links here.
     pub backlinks: Vec<LinkTo>,
     pub tags: Vec<LinkTo>,

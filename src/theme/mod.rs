@@ -154,13 +154,16 @@ fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Dia
     problems.extend(found);
 
     let mut hasher = blake3::Hasher::new();
-    for (rest, path) in &files {
+    for path in files.values() {
         if let Some(file) = inputs.get(path.as_str()) {
-            hasher.update(rest.as_bytes());
+            hasher.update(path.as_str().as_bytes());
             hasher.update(&[0]);
             hasher.update(file.hash().as_bytes());
         }
     }
+    // Messages name the theme and its files.
+    hasher.update(name.as_bytes());
+    hasher.update(&[0]);
     hasher.update(language.as_bytes());
     let theme = Theme {
         name: name.to_string(),

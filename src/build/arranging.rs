@@ -1,0 +1,265 @@
+//! The stages between reading and rendering: the pages in their places, and what they share.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::memory::{Latest, Memory, keep_equal};
+use super::reading::{self, Reading};
+use super::{Engine, Generation, Options};
+use crate::config::{self, Config};
+use crate::diagnostics::{Diagnostic, Spans};
+use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
+use crate::ledger::{self, Correction, Entries, Ledger, StatusOf};
+use crate::page::PageFacts;
+use crate::render::{self, Pictures, Shared, SiteInfo, WHOLE_SITE_FILES};
+use crate::site::{self, PageKey, Site, SiteInputs, SitePage};
+use crate::theme::Theme;
+use crate::values::{Data, Date};
+
+/// Remembers how the site was arranged.
+#[derive(Default)]
+pub struct Memories {
+    pub(super) reading: reading::Memories,
+    arrangement: Latest<Arranging, Arrangement>,
+    sizes: Memory<FilePath, InputFile, Option<(usize, usize)>>,
+    pictures: Arc<Pictures>,
+    statuses: Latest<Ledger, BTreeMap<ledger::Id, StatusOf>>,
+    shared: Latest<Sharing, Arc<Shared>>,
+    generations: u64,
+}
+
+/// A site that is read and arranged: all that its pages and files can be made from.
+pub(super) struct Head {
+    pub options: Options,
+    /// The input files with the bundled theme among them.
+    pub files: InputTree,
+    pub reading: Reading,
+    pub arrangement: Arc<Arrangement>,
+    /// Whether the pages were arranged anew.
+    pub is_arranged: bool,
+    pub shared: Arc<Shared>,
+}
+
+/// Everything the arrangement depends on.
+#[derive(PartialEq, Eq)]
+struct Arranging {
+    config: Arc<Config>,
+    facts: Vec<Arc<PageFacts>>,
+    /// Every file of `content/`, of which only the names count.
+    names: Vec<FilePath>,
+    as_of: Date,
+    drafts: bool,
+    corrections: Arc<Entries<Correction>>,
+    theme_assets: Vec<String>,
+    tags_title: String,
+}
+
+/// The site's pages in their places.
+pub(super) struct Arrangement {
+    pub site: Arc<Site>,
+    pub problems: Vec<Diagnostic>,
+    /// For each address the number of its page.
+    pub by_address: BTreeMap<String, usize>,
+}
+
+/// Everything the shared part depends on.
+#[derive(PartialEq, Eq)]
+struct Sharing {
+    config: Arc<Config>,
+    site: Arc<Site>,
+    ledger: Ledger,
+    theme: Arc<Theme>,
+    pictures: Arc<Pictures>,
+}
+
+impl Head {
+    pub fn config(&self) -> &Config {
+        &self.reading.config.config
+    }
+
+    pub fn theme(&self) -> &Arc<Theme> {
+        &self.reading.theme.theme
+    }
+
+    pub fn ledger(&self) -> &Ledger {
+        &self.reading.ledger.ledger
+    }
+
+    pub fn site(&self) -> &Arc<Site> {
+        &self.arrangement.site
+    }
+
+    /// Where everything stands in the files that are wanted.
+    pub fn spans(&self, wanted: &dyn Fn(&FilePath) -> bool) -> Spans {
+        let config = FilePath::new(config::CONFIG_FILE);
+        let mut spans = Spans::from([(config, self.reading.config.spans.clone())]);
+        spans.extend(self.reading.ledger.spans.clone());
+        let pages = self.reading.pages.iter();
+        spans.extend(pages.map(|(path, page)| (path.clone(), page.spans.clone())));
+        spans.retain(|path, _| wanted(path));
+        spans
+    }
+
+    /// What reading and arranging found wrong.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        let mut problems = self.reading.problems();
+        problems.extend(self.arrangement.problems.iter().cloned());
+        problems
+    }
+}
+
+impl Engine {
+    /// What the site is made of now: each address with its bytes, or with what they can be made from.
+    pub fn arrange(&mut self, inputs: &InputTree, options: &Options) -> Arc<Generation> {
+        let head = self.memories.arrange(inputs, options);
+        self.memories.generations += 1;
+        let made = self.made.clone();
+        Arc::new(Generation::new(self.memories.generations, head, made))
+    }
+}
+
+impl Memories {
+    fn arrange(&mut self, inputs: &InputTree, options: &Options) -> Head {
+        let files = with_bundled_theme(inputs);
+        let reading = self.reading.read(&files, options.base_url.as_deref());
+        let (arrangement, is_arranged) = self.arrangement(&files, &reading, options);
+        let shared = self.shared(&files, &reading, &arrangement.site);
+        Head {
+            options: options.clone(),
+            files,
+            reading,
+            arrangement,
+            is_arranged,
+            shared,
+        }
+    }
+
+    fn arrangement(
+        &mut self,
+        files: &InputTree,
+        reading: &Reading,
+        options: &Options,
+    ) -> (Arc<Arrangement>, bool) {
+        let config = &reading.config.config;
+        let theme = &reading.theme.theme;
+        let assets = theme.assets.iter();
+        let assets = assets.map(|asset| asset.address.clone());
+        let input = Arranging {
+            config: config.clone(),
+            facts: reading
+                .pages
+                .values()
+                .map(|page| page.facts.clone())
+                .collect(),
+            names: files
+                .below("content")
+                .map(|(_, path, _)| path.clone())
+                .collect(),
+            as_of: options.as_of,
+            drafts: options.drafts,
+            corrections: reading.ledger.ledger.corrections.clone(),
+            theme_assets: assets.chain(WHOLE_SITE_FILES.map(str::to_string)).collect(),
+            tags_title: tags_title(theme, &config.language),
+        };
+        self.arrangement.output(input, |input, old| {
+            let (mut site, problems) = site::arrange(&SiteInputs {
+                config: &input.config,
+                pages: &input.facts,
+                files,
+                as_of: input.as_of,
+                drafts: input.drafts,
+                corrections: &input.corrections,
+                theme_assets: &input.theme_assets,
+                tags_title: &input.tags_title,
+            });
+            if let Some(old) = old {
+                keep_equal_pages(&mut site.pages, &old.site.pages);
+            }
+            let mut site = Arc::new(site);
+            if let Some(old) = old {
+                keep_equal(&mut site, &old.site);
+            }
+            let pages = site.pages.iter().enumerate();
+            let by_address = pages.map(|(number, page)| (page.address.clone(), number));
+            Arrangement {
+                by_address: by_address.collect(),
+                site,
+                problems,
+            }
+        })
+    }
+
+    fn shared(&mut self, files: &InputTree, reading: &Reading, site: &Arc<Site>) -> Arc<Shared> {
+        let ledger = &reading.ledger.ledger;
+        let (statuses, _) = self
+            .statuses
+            .output(ledger.clone(), |ledger, _| ledger::statuses(ledger));
+        let input = Sharing {
+            config: reading.config.config.clone(),
+            site: site.clone(),
+            ledger: ledger.clone(),
+            theme: reading.theme.theme.clone(),
+            pictures: self.pictures(files),
+        };
+        let (shared, _) = self.shared.output(input, |input, old| {
+            let info = SiteInfo::new(&input.config, &input.site, &input.theme, &input.ledger);
+            let mut shared = Arc::new(Shared::new(
+                Arc::new(info),
+                &input.site,
+                &input.ledger,
+                statuses,
+                input.theme.clone(),
+                input.pictures.clone(),
+            ));
+            if let Some(old) = old {
+                keep_equal(&mut shared, old);
+            }
+            shared
+        });
+        Arc::clone(&shared)
+    }
+
+    fn pictures(&mut self, files: &InputTree) -> Arc<Pictures> {
+        let files = files.below("content").filter(|(_, path, _)| {
+            // What is read as text is no picture.
+            !site::is_page_file(path) && path.extension() != Some("toml")
+        });
+        let files = files.map(|(_, path, file)| (path.clone(), file.clone()));
+        let (sizes, _) = self.sizes.outputs(files.collect(), |path, file, _| {
+            render::image_size(path, file.bytes())
+        });
+        let sizes = sizes.into_iter();
+        let known = sizes.filter_map(|(path, size)| Some((path, (*size)?)));
+        let mut pictures = Arc::new(known.collect());
+        keep_equal(&mut pictures, &self.pictures);
+        self.pictures = pictures.clone();
+        pictures
+    }
+}
+
+fn tags_title(theme: &Theme, language: &str) -> String {
+    let strings = theme.strings.get(language);
+    match strings.and_then(|strings| strings.get("tags_title")) {
+        Some(Data::Text(title)) => title.to_string(),
+        _ => "Tags".to_string(),
+    }
+}
+
+/// Puts the old page in the place of each equal new one.
+fn keep_equal_pages(new: &mut [Arc<SitePage>], old: &[Arc<SitePage>]) {
+    let in_place = |at: usize, page: &SitePage| old.get(at).filter(|old| old.key == page.key);
+    let mut moved = new.iter().enumerate();
+    let moved = moved.any(|(at, page)| in_place(at, page).is_none());
+    let by_key: BTreeMap<&PageKey, &Arc<SitePage>> = match moved {
+        true => old.iter().map(|page| (&page.key, page)).collect(),
+        false => BTreeMap::new(),
+    };
+    new.par_iter_mut().enumerate().for_each(|(at, page)| {
+        let old = in_place(at, page).or_else(|| by_key.get(&page.key).copied());
+        if let Some(old) = old {
+            keep_equal(page, old);
+        }
+    });
+}
