@@ -18,4 +18,5 @@ pub mod check;
 pub mod build;
 pub mod editing;
 pub mod disk;
+pub mod serve;
 pub mod cli;

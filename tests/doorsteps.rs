@@ -327,13 +327,70 @@ fn what_editors_and_version_control_leave_is_not_read() {
 #[test]
 fn links_are_followed() {
     let ground = Ground::new();
-    put(&ground.top, "shared/b.md", "b");
-    symlink(
-        ground.top.join("shared"),
-        ground.root.join("content/shared"),
-    )
-    .expect("linked");
-    assert_eq!(ground.read(), ["content/shared/b.md", "content/site.toml"]);
+    put(&ground.root, "shared/b.md", "b");
+    put(&ground.root, "content/c.md", "c");
+    symlink("../shared", ground.root.join("content/shared")).expect("linked");
+    symlink("c.md", ground.root.join("content/d.md")).expect("linked");
+    let read = [
+        "content/c.md",
+        "content/d.md",
+        "content/shared/b.md",
+        "content/site.toml",
+    ];
+    assert_eq!(ground.read(), read);
+    // The writer's texts may be somewhere else as a whole.
+    fs::rename(ground.root.join("content"), ground.top.join("texts")).expect("moved");
+    symlink(ground.top.join("texts"), ground.root.join("content")).expect("linked");
+    fs::remove_file(ground.top.join("texts/shared")).expect("removed");
+    symlink("c.md", ground.top.join("texts/e.md")).expect("linked");
+    let read = [
+        "content/c.md",
+        "content/d.md",
+        "content/e.md",
+        "content/site.toml",
+    ];
+    assert_eq!(ground.read(), read);
+}
+
+#[test]
+fn links_out_of_the_site_are_refused() {
+    let ground = Ground::new();
+    let (secret, folder) = (ground.top.join("secret.txt"), ground.top.join("elsewhere"));
+    put(&ground.top, "secret.txt", "secret");
+    put(&ground.top, "elsewhere/a.md", "secret");
+    put(&ground.root, "themes/mine/theme.toml", "");
+    for (link, target) in [
+        ("content/file.txt", secret.as_path()),
+        ("content/folder", &folder),
+        ("content/upward.txt", Path::new("../../secret.txt")),
+        ("content/twice.txt", Path::new("file.txt")),
+        ("themes/theirs", &folder),
+        ("themes/mine/assets", &folder),
+    ] {
+        symlink(target, ground.root.join(link)).expect("linked");
+    }
+    let error = read_site(&ground.root).expect_err("refused");
+    let told: Vec<&str> = error
+        .troubles
+        .iter()
+        .filter_map(|trouble| {
+            assert!(
+                trouble
+                    .message
+                    .contains("leads out of the site's folder, to `/")
+            );
+            trouble.message.split('`').nth(1)
+        })
+        .collect();
+    let links = [
+        "content/file.txt",
+        "content/folder",
+        "content/twice.txt",
+        "content/upward.txt",
+        "themes/mine/assets",
+        "themes/theirs",
+    ];
+    assert_eq!(told, links);
 }
 
 #[test]

@@ -35,7 +35,7 @@ const ROOMS: &[(&str, Kind)] = &[
 ];
 
 /// Rooms the plan has and the house does not have yet.
-const TO_COME: &[&str] = &["serve", "deploy"];
+const TO_COME: &[&str] = &["deploy"];
 
 /// Names a room may not even mention: what it must know nothing of.
 const UNKNOWN_TO: &[(&str, &str, &str)] = &[
@@ -107,6 +107,8 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("anstream", "the terminal"),
     ("clap", "the terminal"),
     ("ctrlc", "other programs"),
+    ("axum", "the network"),
+    ("tokio", "the network"),
 ];
 
 /// What one door alone may touch.
@@ -115,6 +117,8 @@ const ONE_DOOR: &[(&str, &str)] = &[
     ("anstream", "cli"),
     ("clap", "cli"),
     ("ctrlc", "cli"),
+    ("axum", "serve"),
+    ("tokio", "serve"),
 ];
 
 /// Single words that reach the outside however they were imported.

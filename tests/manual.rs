@@ -270,6 +270,7 @@ fn papers_link_to_papers_that_are_there() {
         "docs/themes.md",
         "docs/diagnostics.md",
         "docs/commands.md",
+        "docs/preview.md",
         "docs/output.md",
     ] {
         let text = text(paper);

@@ -4,89 +4,80 @@
 #![cfg(unix)]
 #![allow(
     clippy::disallowed_methods,
+    clippy::disallowed_macros,
     reason = "these tests stand outside the doors: they save files as editors do"
 )]
 
 #[path = "cli/runner.rs"]
 #[allow(dead_code, reason = "other tests use the rest of it")]
 mod runner;
+#[path = "watching/saves.rs"]
+mod saves;
+#[path = "watching/script.rs"]
+mod script;
 
-use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::os::unix::fs::symlink;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use runner::{Site, files, program, run};
+use serde_json::Value;
+use tempfile::TempDir;
 
-/// Far longer than any step takes, so that a busy machine fails no test.
-const DEADLINE: Duration = Duration::from_secs(20);
-const DAY: [&str; 2] = ["--as-of", "2026-11-21"];
+use runner::{files, program};
+use saves::{FURTHER, NASTY, save};
+use script::{DAY, DEADLINE, Publisher, clean, play, settles, site};
 
+/// `build --watch` at work on a site.
 struct Watched {
-    site: Site,
-    elsewhere: tempfile::TempDir,
+    folder: TempDir,
     child: Child,
-    heard: PathBuf,
 }
 
 impl Watched {
-    fn new(site: Site, options: &[&str]) -> Watched {
-        let elsewhere = tempfile::tempdir().expect("a temporary folder");
-        let heard = elsewhere.path().join("stderr");
-        let arguments = [&["build", "--watch"][..], &DAY, options].concat();
-        let child = program(site.root(), &arguments)
-            .stdout(fs::File::create(elsewhere.path().join("stdout")).expect("a file"))
-            .stderr(fs::File::create(&heard).expect("a file"))
+    /// Has come to the end of its first build.
+    fn new(folder: TempDir, options: &[&str]) -> Watched {
+        let arguments = ["build", "--watch", "--as-of", DAY];
+        let path = folder.path();
+        let heard = |name: &str| fs::File::create(path.join(name)).expect("a file");
+        let child = program(&path.join("site"), &[&arguments, options].concat())
+            .stdout(heard("stdout"))
+            .stderr(heard("stderr"))
             .stdin(Stdio::null())
             .spawn()
             .expect("it starts");
-        let watched = Watched {
-            site,
-            elsewhere,
-            child,
-            heard,
-        };
+        let watched = Watched { folder, child };
         watched.hears("watching for changes");
         watched
     }
 
-    fn said(&self) -> String {
-        fs::read_to_string(&self.heard).expect("stderr is a file")
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join("site").join(path)
+    }
+
+    fn edit(&self, path: &str, old: &str, new: &str) {
+        let text = fs::read_to_string(self.path(path)).expect("read");
+        assert!(text.contains(old), "{old} in {path}");
+        save(&self.path(path), &text.replacen(old, new, 1));
     }
 
     fn hears(&self, words: &str) {
-        let begun = Instant::now();
-        while !self.said().contains(words) {
-            assert!(begun.elapsed() < DEADLINE, "{words}\n{}", self.said());
-            sleep(Duration::from_millis(20));
-        }
+        self.waits_for(words, || self.said().contains(words));
     }
 
-    /// Does something to the site and waits until the output is that of a clean build.
-    fn after(&self, what: &str, save: impl FnOnce(&Path)) {
-        save(&self.site.root().join("content"));
-        self.settles(what);
-    }
-
-    fn settles(&self, what: &str) {
-        let clean = self.elsewhere.path().join("clean");
-        let arguments = [
-            &["build", "--out", clean.to_str().expect("UTF-8")][..],
-            &DAY,
-        ]
-        .concat();
-        let run = run(self.site.root(), &arguments);
-        assert_eq!(run.code, 0, "{what}: {}", run.err);
-        let expected = below(&clean);
+    fn waits_for(&self, what: &str, is_so: impl Fn() -> bool) {
         let begun = Instant::now();
-        while below(&self.site.root().join("public")) != expected {
+        while !is_so() {
             assert!(begun.elapsed() < DEADLINE, "{what}\n{}", self.said());
             sleep(Duration::from_millis(20));
         }
+    }
+
+    /// Waits until the output is that of a clean build.
+    fn settles(&self, what: &str) {
+        let expected = clean(self.folder.path());
+        settles(self, &expected, &expected, what);
     }
 
     fn stop(mut self) -> String {
@@ -99,6 +90,24 @@ impl Watched {
     }
 }
 
+impl Publisher for Watched {
+    fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn published(&self, address: &str) -> Option<Vec<u8>> {
+        fs::read(self.path("public").join(address)).ok()
+    }
+
+    fn said(&self) -> String {
+        fs::read_to_string(self.folder.path().join("stderr")).expect("stderr is a file")
+    }
+
+    fn child(&self) -> &Child {
+        &self.child
+    }
+}
+
 impl Drop for Watched {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -106,224 +115,146 @@ impl Drop for Watched {
     }
 }
 
-/// The files of a site by their addresses. One that goes while we look is looked for again.
-fn below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
-        if entry.file_type().is_file()
-            && let Ok(bytes) = fs::read(entry.path())
-        {
-            let path = entry.path().strip_prefix(folder).expect("below");
-            found.insert(path.to_path_buf(), bytes);
-        }
-    }
-    found
-}
-
-fn page(title: &str) -> String {
-    format!("+++\ntitle = \"{title}\"\n+++\n\nWords of {title}.\n")
-}
-
-fn save(path: &Path, text: &str) {
-    fs::write(path, text).expect("written");
-}
-
-fn nasty_saves(watched: &Watched) {
-    watched.after("a plain save", |content| {
-        save(&content.join("a.md"), &page("Plain"))
-    });
-    watched.after(
-        "vim: the old one aside, a new one in its place",
-        |content| {
-            save(&content.join("4913"), "");
-            fs::remove_file(content.join("4913")).expect("removed");
-            fs::rename(content.join("a.md"), content.join("a.md~")).expect("renamed");
-            save(&content.join("a.md"), &page("Vim"));
-            fs::remove_file(content.join("a.md~")).expect("removed");
-        },
-    );
-    watched.after("sed -i: a new file over the old", |content| {
-        save(&content.join("sedXy12"), &page("Sed"));
-        fs::rename(content.join("sedXy12"), content.join("a.md")).expect("renamed");
-    });
-    watched.after("truncated, then written in two halves", |content| {
-        let text = page("Halves");
-        let (one, two) = text.split_at(text.len() / 2);
-        let mut file = OpenOptions::new()
-            .write(true)
-            .truncate(true)
-            .open(content.join("a.md"))
-            .expect("opened");
-        sleep(Duration::from_millis(60));
-        file.write_all(one.as_bytes()).expect("written");
-        sleep(Duration::from_millis(60));
-        file.write_all(two.as_bytes()).expect("written");
-    });
-    watched.after("same length, at once", |content| {
-        save(&content.join("a.md"), &page("Halv1s"));
-        save(&content.join("a.md"), &page("Halv2s"));
-    });
-    watched.after("deleted", |content| {
-        fs::remove_file(content.join("a.md")).expect("removed")
-    });
-    watched.after("made again", |content| {
-        save(&content.join("a.md"), &page("Again"))
-    });
-    watched.after("a folder and a file in the same instant", |content| {
-        fs::create_dir_all(content.join("new/deep")).expect("a folder");
-        save(&content.join("new/deep/late.md"), &page("Late"));
-    });
-    watched.after("a folder renamed", |content| {
-        fs::rename(content.join("new"), content.join("other")).expect("renamed");
-    });
-    watched.after("a file in the renamed folder", |content| {
-        save(&content.join("other/deep/late.md"), &page("Later"));
-    });
-    watched.after("a folder gone and back", |content| {
-        fs::remove_dir_all(content.join("other")).expect("removed");
-        fs::create_dir_all(content.join("other/deep")).expect("a folder");
-        save(&content.join("other/deep/late.md"), &page("Back"));
-    });
-    let outside = watched.elsewhere.path();
-    for name in ["one", "two"] {
-        save(&outside.join(name), &page(name));
-    }
-    watched.after("a link", |content| {
-        symlink(outside.join("one"), content.join("linked.md")).expect("linked");
-    });
-    watched.after("a link that leads elsewhere now", |content| {
-        symlink(outside.join("two"), content.join("linked.tmp")).expect("linked");
-        fs::rename(content.join("linked.tmp"), content.join("linked.md")).expect("renamed");
-    });
-    watched.after("what a link leads to", |_| {
-        save(&outside.join("two"), &page("Three"))
-    });
-    watched.after("all of content/ moved away and back", |content| {
-        let aside = content.with_file_name("aside");
-        fs::rename(content, &aside).expect("renamed");
-        sleep(Duration::from_millis(400));
-        fs::rename(aside, content).expect("renamed");
-    });
-    watched.after("a save after that", |content| {
-        save(&content.join("a.md"), &page("Moved"))
-    });
-    watched.after("an edit of the ledger", |_| {
-        let path = "content/ledger/sources.toml";
-        watched.site.edit(path, "title = \"", "title = \"Newly: ");
-    });
-    watched.after("another theme", |content| {
-        let root = content.parent().expect("the root");
-        let theme = root.join("themes/own/strings");
-        fs::create_dir_all(&theme).expect("a folder");
-        let theirs = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
-        copy(&theirs, &root.join("themes/own"));
-        let css = files(&root.join("themes/own"))
-            .into_keys()
-            .find(|path| path.extension().is_some_and(|ending| ending == "css"))
-            .expect("a stylesheet");
-        save(&css, "body { color: green }\n");
-        let config = fs::read_to_string(content.join("site.toml")).expect("read");
-        save(
-            &content.join("site.toml"),
-            &format!("theme = \"own\"\n{config}"),
-        );
-    });
-}
-
-fn copy(from: &Path, to: &Path) {
-    for (path, bytes) in files(from) {
-        let path = to.join(path.strip_prefix(from).expect("below"));
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("written");
-    }
+/// Told by the system, and by looking alone.
+fn both_ways() -> [Watched; 2] {
+    [Watched::new(site(), &[]), Watched::new(site(), &["--poll"])]
 }
 
 #[test]
-fn every_save_ends_in_what_a_clean_build_gives() {
-    let watched = Watched::new(Site::new(), &[]);
-    nasty_saves(&watched);
-    let said = watched.stop();
+fn twelve_nasty_saves_end_in_a_clean_build_within_a_second() {
+    let [told, looking] = both_ways();
+    play(&[&told, &looking], NASTY, 3);
+    let said = told.stop();
     assert!(said.contains("\ncontent/a.md: 1 page read, "), "{said}");
+    looking.stop();
 }
 
 #[test]
-fn every_save_is_seen_by_looking_alone() {
-    let watched = Watched::new(Site::new(), &["--poll"]);
-    nasty_saves(&watched);
-    watched.stop();
+fn other_saves_end_in_a_clean_build_within_a_second() {
+    let [told, looking] = both_ways();
+    play(&[&told, &looking], FURTHER, 2);
+    told.stop();
+    looking.stop();
 }
 
 #[test]
-fn a_thousand_files_at_once() {
-    let watched = Watched::new(Site::new(), &[]);
-    watched.after("a checkout", |content| {
-        fs::create_dir(content.join("many")).expect("a folder");
-        save(&content.join("many/index.md"), &page("Many"));
-        for number in 0..1000 {
-            save(
-                &content.join(format!("many/{number}.md")),
-                &page(&format!("No {number}")),
-            );
+fn no_change_during_a_build_is_lost() {
+    for watched in both_ways() {
+        for number in 0..60 {
+            let text = format!("+++\ntitle = \"A\"\n+++\n\nSaved {number} times.\n");
+            save(&watched.path("content/a.md"), &text);
+            // Before, within and after a build.
+            sleep(Duration::from_millis(number * 7 % 50));
         }
-    });
-    let said = watched.stop();
-    assert!(said.contains(" files: "), "{said}");
+        watched.settles("the last of many saves");
+        watched.stop();
+    }
 }
 
 #[test]
 fn nothing_is_said_of_what_changes_nothing() {
-    let watched = Watched::new(Site::new(), &[]);
-    let before = watched.said();
-    let index = watched.site.root().join("content/index.md");
-    let text = watched.site.read("content/index.md");
-    save(&index, &text);
-    save(&watched.site.root().join("content/.index.md.swp"), "x");
-    save(&watched.site.root().join("public/.git"), "x");
-    save(&watched.site.root().join("notes.txt"), "x");
-    // More than one look at all files goes by.
-    sleep(Duration::from_millis(2500));
-    assert_eq!(watched.said(), before);
-    watched.stop();
-}
-
-#[test]
-fn an_error_keeps_the_last_good_output_and_mending_it_goes_on() {
-    let watched = Watched::new(Site::new(), &["--format", "json"]);
-    let path = "content/site.toml";
-    let good = watched.site.read(path);
-    let public = watched.site.root().join("public");
-    let before = below(&public);
-    watched.site.write(path, &format!("title = \n{good}"));
-    watched.hears("nothing was written; public/ is as it was");
-    assert!(below(&public) == before);
-    let told = fs::read_to_string(watched.elsewhere.path().join("stdout")).expect("read");
-    assert!(told.lines().count() > 0);
-    for line in told.lines() {
-        let _: serde_json::Value = serde_json::from_str(line).expect("one object a line");
+    for watched in both_ways() {
+        let before = watched.said();
+        let index = watched.path("content/index.md");
+        let text = fs::read_to_string(&index).expect("read");
+        save(&index, &text);
+        for path in ["content/.index.md.swp", "public/.git", "notes.txt"] {
+            save(&watched.path(path), "x");
+        }
+        // More than one walk goes by.
+        sleep(Duration::from_millis(2500));
+        assert_eq!(watched.said(), before);
+        // Neither is what was just published.
+        watched.edit("content/index.md", "title = \"", "title = \"Newly ");
+        watched.settles("an edit");
+        watched.hears("content/index.md: ");
+        let before = watched.said();
+        sleep(Duration::from_millis(1500));
+        assert_eq!(watched.said(), before);
+        watched.stop();
     }
-    watched.site.write(path, &good);
-    watched.after("mended, with another save", |content| {
-        save(&content.join("a.md"), &page("Mended"));
-    });
-    let said = watched.stop();
-    assert!(said.contains("content/site.toml: "), "{said}");
 }
 
 #[test]
-fn a_site_with_errors_is_watched_too() {
-    let watched = Watched::new(Site::with_error(), &[]);
-    assert!(!watched.site.root().join("public/index.html").exists());
-    watched.site.edit(
-        "content/index.md",
-        "[@survey, p. 1]",
-        "[@user-survey, p. 1]",
+fn an_error_keeps_the_last_good_output_and_programs_see_it_go() {
+    let watched = Watched::new(site(), &["--format", "json"]);
+    let told = || {
+        let told = fs::read_to_string(watched.folder.path().join("stdout")).expect("read");
+        told.lines()
+            .map(|line| serde_json::from_str(line).expect("one object a line"))
+            .collect::<Vec<Value>>()
+    };
+    let closings = |told: &[Value]| {
+        told.iter()
+            .filter(|line| line.get("build").is_some())
+            .count()
+    };
+    let public = watched.path("public");
+    let before = files(&public);
+    let good = fs::read_to_string(watched.path("content/site.toml")).expect("read");
+
+    save(
+        &watched.path("content/site.toml"),
+        &format!("title = \n{good}"),
     );
+    watched.hears("nothing was written; public/ is as it was");
+    watched.waits_for("the second build", || closings(&told()) == 2);
+    let lines = told();
+    let [.., problem, closing] = &lines[..] else {
+        panic!("{lines:?}");
+    };
+    assert_eq!(problem["severity"], "error");
+    assert_eq!(closing["build"], 2);
+    assert_eq!(closing["changed"], serde_json::json!(["content/site.toml"]));
+    assert!(closing["errors"].as_u64() > Some(0), "{closing}");
+    assert_eq!(closing["written"], false);
+    assert!(files(&public) == before);
+
+    save(&watched.path("content/site.toml"), &good);
+    watched.waits_for("the third build", || closings(&told()) == 3);
+    let lines = told();
+    let [.., before, closing] = &lines[..] else {
+        panic!("{lines:?}");
+    };
+    // The site has no problems when it is mended.
+    assert_eq!(before["build"], 2, "{lines:?}");
+    assert_eq!(closing["errors"], 0);
+    assert_eq!(closing["written"], true);
     watched.settles("mended");
     watched.stop();
 }
 
 #[test]
+fn a_site_with_errors_is_watched_too() {
+    let folder = site();
+    let page = "+++\ntitle = \"A\"\n+++\n\nSaid. [@nobody]\n";
+    save(&folder.path().join("site/content/a.md"), page);
+    let watched = Watched::new(folder, &[]);
+    assert!(!watched.path("public/index.html").exists());
+    watched.edit("content/a.md", " [@nobody]", "");
+    watched.settles("mended");
+    watched.stop();
+}
+
+#[test]
+fn archived_texts_that_come_later_are_read() {
+    for options in [&[][..], &["--poll"]] {
+        let folder = site();
+        let root = folder.path().join("site");
+        let config = fs::read_to_string(root.join("content/site.toml")).expect("read");
+        let config = format!("snapshots = \"../archive/texts\"\n{config}");
+        save(&root.join("content/site.toml"), &config);
+        let watched = Watched::new(folder, options);
+        let archive = watched.folder.path().join("archive/texts");
+        save(&archive.join("user-survey.txt"), "What the survey says.\n");
+        watched.hears("user-survey.txt");
+        watched.stop();
+    }
+}
+
+#[test]
 fn looking_goes_with_watching_only() {
-    let site = Site::new();
-    assert_eq!(site.run(&["build", "--poll"]).code, 2);
+    let folder = site();
+    let run = runner::run(&folder.path().join("site"), &["build", "--poll"]);
+    assert_eq!(run.code, 2);
 }

@@ -10,6 +10,7 @@ use super::made::{Made, MadePage};
 use crate::diagnostics::{Diagnostic, Located, Severity, locate};
 use crate::input::FilePath;
 use crate::output::OutputTree;
+use crate::render::WHOLE_SITE_FILES;
 use crate::site::{SitePage, is_page_file};
 
 /// A state of the site. It stays as it is; the next edit makes another one.
@@ -99,7 +100,12 @@ impl Generation {
         page
     }
 
+    /// A file about the whole site. These take long to make, so only their own addresses ask for it.
     fn of_the_whole(&self, address: &str) -> Option<Arc<[u8]>> {
+        let mut redirects = self.head.site().redirects.iter();
+        if !WHOLE_SITE_FILES.contains(&address) && !redirects.any(|one| one.from == address) {
+            return None;
+        }
         let data = self.made.open_data(&self.head);
         if let Some((_, bytes)) = data.into_iter().find(|(of, _)| *of == address) {
             return Some(bytes);

@@ -32,6 +32,9 @@ pub enum Command {
     /// Do everything `build` does but write nothing
     Check(CheckOptions),
 
+    /// Show the site in a browser while it is written
+    Serve(ServeOptions),
+
     /// Make a small complete explainer to start from
     New {
         /// The folder to make; it must be new or empty
@@ -209,6 +212,32 @@ pub struct BuildOptions {
 
     /// Look at the files from time to time instead of waiting to be told, as on network folders
     #[arg(long, requires = "watch")]
+    pub poll: bool,
+
+    #[command(flatten)]
+    pub site: SiteOptions,
+}
+
+#[derive(Args)]
+pub struct ServeOptions {
+    /// The port; where it is taken one of the next, and 0 picks any that is free
+    #[arg(long, default_value_t = 4000)]
+    pub port: u16,
+
+    /// The address of this machine to listen at; others can see the site if it is not 127.0.0.1
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// Show the site below the path of its base URL, as its host will
+    #[arg(long)]
+    pub base_path: bool,
+
+    /// Look at the files from time to time instead of waiting to be told, as on network folders
+    #[arg(long)]
     pub poll: bool,
 
     #[command(flatten)]

@@ -10,8 +10,8 @@ use super::screen::Screen;
 use super::watch::Rebuilding;
 use super::words::{count, count_or_no};
 use super::{Ending, Failure, day, report};
-use crate::build::{Build, Engine, Options};
-use crate::diagnostics::{self, Severity};
+use crate::build::{Build, Engine, Options, Report};
+use crate::diagnostics::{self, Located, Severity};
 use crate::disk::LiveFiles;
 use crate::input::InputTree;
 use crate::values::Date;
@@ -42,7 +42,7 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
     let mut desk = Desk::new(inputs, &options.site)?;
     let build = desk.build(inputs);
     let made = desk.show(build, screen)?;
-    let counts = Counts::of(&made.build);
+    let counts = Counts::of(&made.build.located());
     let ending = if counts.stop(options.site.strict) {
         if !options.site.quiet {
             screen.tell(&format!("{}\n", counts.nothing_written(options, &out)));
@@ -57,7 +57,7 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
             };
             screen.tell(&format!(
                 "{remarks}built {} into {} in {}: {} new, {} changed, {} unchanged, {} removed\n",
-                made.size(),
+                size(&made.build.report),
                 shown(&out),
                 made.time_and_day(begun),
                 written.new,
@@ -98,7 +98,7 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
         }
     }
     let made = desk.show(build, screen)?;
-    let counts = Counts::of(&made.build);
+    let counts = Counts::of(&made.build.located());
     if *wants_report {
         let as_json = site.format == Format::Json;
         screen.print(&report::report(&made.build, made.as_of, as_json))?;
@@ -116,7 +116,7 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
         text.push_str(&lock_said);
         text.push_str(&format!(
             "checked {} in {}: {}\n",
-            made.size(),
+            size(&made.build.report),
             made.time_and_day(begun),
             counts.in_words(site.strict)
         ));
@@ -165,7 +165,7 @@ impl Desk {
     }
 
     fn show(&self, build: Build, screen: &Screen) -> Result<Made, Failure> {
-        let problems = problems_in_words(&build, self.format);
+        let problems = problems_in_words(&build.located(), self.format);
         print_problems(&problems, self.format, screen)?;
         Ok(Made {
             build,
@@ -184,7 +184,7 @@ fn read(root: &Path, options: &SiteOptions) -> Result<InputTree, Failure> {
     Ok(inputs)
 }
 
-fn build_options(options: &SiteOptions, inputs: &InputTree) -> Result<Options, Failure> {
+pub fn build_options(options: &SiteOptions, inputs: &InputTree) -> Result<Options, Failure> {
     Ok(Options {
         as_of: day::as_of(options.as_of, config::utc_offset(inputs))?,
         base_url: options.base_url.clone(),
@@ -194,15 +194,14 @@ fn build_options(options: &SiteOptions, inputs: &InputTree) -> Result<Options, F
 }
 
 /// The problems as they are printed; empty if there are none.
-pub fn problems_in_words(build: &Build, format: Format) -> String {
-    let problems = build.located();
+pub fn problems_in_words(problems: &[Located], format: Format) -> String {
     match format {
         Format::Human if problems.is_empty() => String::new(),
         // The blank line keeps the last excerpt apart from the summary.
-        Format::Human => diagnostics::human(&problems, true) + "\n",
-        Format::Short => diagnostics::short(&problems),
-        Format::Json => diagnostics::json(&problems),
-        Format::Github => diagnostics::github(&problems),
+        Format::Human => diagnostics::human(problems, true) + "\n",
+        Format::Short => diagnostics::short(problems),
+        Format::Json => diagnostics::json(problems),
+        Format::Github => diagnostics::github(problems),
     }
 }
 
@@ -215,19 +214,18 @@ pub fn print_problems(problems: &str, format: Format, screen: &Screen) -> Result
     Ok(())
 }
 
-impl Made {
-    /// `29 pages from 5 sources and 144 claims`; a site without a ledger has pages only.
-    fn size(&self) -> String {
-        let report = &self.build.report;
-        let pages = count(report.pages, "page");
-        let sources = count(report.sources, "source");
-        match (report.sources, report.claims) {
-            (0, 0) => pages,
-            (_, 0) => format!("{pages} from {sources}"),
-            (_, claims) => format!("{pages} from {sources} and {}", count(claims, "claim")),
-        }
+/// `29 pages from 5 sources and 144 claims`; a site without a ledger has pages only.
+pub fn size(report: &Report) -> String {
+    let pages = count(report.pages, "page");
+    let sources = count(report.sources, "source");
+    match (report.sources, report.claims) {
+        (0, 0) => pages,
+        (_, 0) => format!("{pages} from {sources}"),
+        (_, claims) => format!("{pages} from {sources} and {}", count(claims, "claim")),
     }
+}
 
+impl Made {
     fn time_and_day(&self, begun: Instant) -> String {
         let seconds = begun.elapsed().as_secs_f64();
         format!("{seconds:.2} s (as of {})", self.as_of)
@@ -242,8 +240,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub fn of(build: &Build) -> Counts {
-        let located = build.located();
+    pub fn of(located: &[Located]) -> Counts {
         let of = |severity| {
             located
                 .iter()

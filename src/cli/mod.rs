@@ -17,6 +17,7 @@ mod place;
 mod report;
 mod schema;
 mod screen;
+mod serve;
 mod starter;
 mod watch;
 mod words;
@@ -72,6 +73,7 @@ pub fn run() -> ExitCode {
     let ending = match arguments.command {
         Command::Build(options) => desk::build(&options, &screen),
         Command::Check(options) => desk::check(&options, &screen),
+        Command::Serve(options) => serve::serve(&options, &screen),
         Command::New { dir } => starter::write(&dir, &screen),
         Command::Add { what } => add::add(&what, &screen),
         Command::Schema(options) => schema::schema(&options, &screen),

@@ -11,7 +11,7 @@ use super::screen::Screen;
 use super::words::count;
 use super::{Ending, Failure};
 use crate::build::Build;
-use crate::disk::{self, LiveFiles, News, Seen, Trouble};
+use crate::disk::{self, LiveFiles, Seen, Trouble};
 use crate::input::InputTree;
 
 /// So many changed files are named; more are counted.
@@ -55,11 +55,13 @@ impl<'a> Rebuilding<'a> {
 
     /// Builds until somebody stops it. `first` is on the screen already.
     pub fn watch(mut self, mut live: LiveFiles, first: &Build) -> Result<Ending, Failure> {
-        self.shown = problems_in_words(first, self.options.site.format);
-        let counts = Counts::of(first);
+        let located = first.located();
+        self.shown = problems_in_words(&located, self.options.site.format);
+        let counts = Counts::of(&located);
         let is_written = !counts.stop(self.options.site.strict);
         self.close(&[], &counts, is_written)?;
-        stop_when_asked(live.news())?;
+        let news = live.news();
+        stop_when_asked(move || news.stop())?;
         if !self.options.site.quiet {
             self.screen.tell("watching for changes; Ctrl-C ends it\n");
         }
@@ -93,13 +95,13 @@ impl<'a> Rebuilding<'a> {
             0 if is_another_day => format!("as of {}", self.desk.options.as_of),
             0 if self.is_due => "again".to_string(),
             0 => return Ok(()),
-            1..=NAMED => files.join(", "),
-            many => count(many, "file"),
+            _ => named(&files),
         };
         // Should anything fail from here on, the next look tries again.
         self.is_due = true;
         let build = self.desk.build(inputs);
-        let counts = Counts::of(&build);
+        let located = build.located();
+        let counts = Counts::of(&located);
         let stopped = counts.stop(site.strict);
         let written = match stopped {
             true => None,
@@ -107,7 +109,7 @@ impl<'a> Rebuilding<'a> {
         };
         self.is_due = false;
 
-        let problems = problems_in_words(&build, site.format);
+        let problems = problems_in_words(&located, site.format);
         let is_news = problems != self.shown;
         if !site.quiet {
             let seconds = begun.elapsed().as_secs_f64();
@@ -157,14 +159,22 @@ impl<'a> Rebuilding<'a> {
     }
 }
 
+/// Files that changed: their names, or how many they are.
+pub fn named(files: &[String]) -> String {
+    match files.len() {
+        ..=NAMED => files.join(", "),
+        many => count(many, "file"),
+    }
+}
+
 /// The build at work is finished first; whoever asks twice does not want to wait for it.
-fn stop_when_asked(news: News) -> Result<(), Failure> {
+pub fn stop_when_asked(stop: impl Fn() + Send + 'static) -> Result<(), Failure> {
     let asked = AtomicBool::new(false);
     ctrlc::set_handler(move || {
         if asked.swap(true, Ordering::SeqCst) {
             process::exit(0);
         }
-        news.stop();
+        stop();
     })
     .map_err(|error| Failure::new(format!("cannot listen for Ctrl-C: {error}")))
 }

@@ -107,6 +107,11 @@ pub fn utc_offset(files: &InputTree) -> i32 {
     read(files, &[]).config.utc_offset
 }
 
+/// The address of the published site, if `site.toml` names one.
+pub fn site_address(files: &InputTree) -> Option<String> {
+    read(files, &[]).config.base_url
+}
+
 /// The folder with the archived texts of sources that `site.toml` names, from the site's root.
 pub fn snapshots_folder(files: &InputTree) -> Option<String> {
     read(files, &[]).config.snapshots

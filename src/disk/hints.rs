@@ -10,7 +10,7 @@ use notify::{Event, EventKind};
 /// After a save that is complete, for others of the same moment.
 const COMPLETE: Duration = Duration::from_millis(2);
 /// After something that other steps of a save use to follow: made, removed, moved away.
-const BETWEEN_STEPS: Duration = Duration::from_millis(15);
+pub const BETWEEN_STEPS: Duration = Duration::from_millis(15);
 /// After words written into a file. Where the system tells when it is closed, that is waited for
 /// longer, so that nobody sees the half of it.
 const WRITING: Duration = match cfg!(target_os = "linux") {
@@ -19,9 +19,11 @@ const WRITING: Duration = match cfg!(target_os = "linux") {
 };
 /// But no longer than this after the first hint, however many follow.
 const LONGEST: Duration = Duration::from_millis(150);
+/// Or than this, where version control or the like is at work on many files.
+const LONGEST_OF_MANY: Duration = Duration::from_millis(400);
 
 /// With more places than this, looking at everything is no slower.
-const MANY: usize = 200;
+pub const MANY: usize = 200;
 
 /// A burst of hints.
 #[derive(Default)]
@@ -34,6 +36,14 @@ pub struct Hints {
     unfinished: BTreeMap<PathBuf, Duration>,
     /// The first and the last hint.
     span: Option<(Instant, Instant)>,
+}
+
+/// How long a burst may last before it is looked at.
+pub fn longest(is_many: bool) -> Duration {
+    match is_many {
+        true => LONGEST_OF_MANY,
+        false => LONGEST,
+    }
 }
 
 /// Where to look.
@@ -109,8 +119,12 @@ impl Hints {
     /// When to look; None without a hint.
     pub fn due(&self) -> Option<Instant> {
         let (first, last) = self.span?;
-        let patience = self.unfinished.values().max().unwrap_or(&COMPLETE);
-        Some((last + *patience).min(first + LONGEST))
+        let patience = match self.is_everything {
+            true => BETWEEN_STEPS,
+            false => COMPLETE,
+        };
+        let patience = self.unfinished.values().fold(patience, |a, b| a.max(*b));
+        Some((last + patience).min(first + longest(self.is_everything)))
     }
 
     /// Ends the burst.
@@ -254,6 +268,13 @@ mod tests {
             hints.note(&Event::new(WRITE).add_path("a.md".into()), |_| true, now);
         }
         assert_eq!(hints.due(), Some(begun + LONGEST));
+        hints.note_everything(begun);
+        assert_eq!(hints.due(), Some(begun + BETWEEN_STEPS));
+        for passed in 0..500 {
+            let now = begun + Duration::from_millis(passed);
+            hints.note_everything(now);
+        }
+        assert_eq!(hints.due(), Some(begun + LONGEST_OF_MANY));
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
 use std::time::Instant;
 
+use super::hints::{BETWEEN_STEPS, MANY, longest};
 use super::read::Reader;
 use super::trouble::{DiskError, Trouble};
 use super::watch::{Look, News, Watcher};
@@ -89,11 +91,26 @@ impl LiveFiles {
         let Some(look) = self.watcher.wait() else {
             return Seen::Stopped;
         };
-        match self.look(look) {
+        match self.look(look).and_then(|()| self.look_until_calm()) {
             Err(error) => Seen::Refused(error),
             Ok(()) if self.changed.is_empty() => Seen::Nothing,
             Ok(()) => Seen::Changed(self.take_changed().into_iter().collect()),
         }
+    }
+
+    /// Where nobody tells that a save is complete, it is when a moment later nothing more has changed.
+    fn look_until_calm(&mut self) -> Result<(), DiskError> {
+        let begun = Instant::now();
+        let mut is_calm = self.changed.is_empty() || self.watcher.is_told();
+        while !is_calm && begun.elapsed() < longest(self.changed.len() > MANY) {
+            sleep(BETWEEN_STEPS);
+            let before = self.take_changed();
+            let looked = self.read_all(&|| true);
+            is_calm = self.changed.is_empty();
+            self.changed.extend(before);
+            looked?;
+        }
+        Ok(())
     }
 
     pub(super) fn look(&mut self, look: Look) -> Result<(), DiskError> {

@@ -33,6 +33,34 @@ pub enum Start {
     Below,
 }
 
+/// Real folders that no link may lead out of, since what is elsewhere on a machine is not the site's
+/// to publish: the root, and the folder files are read from, which may itself be a link.
+struct Bounds(Vec<PathBuf>);
+
+impl Bounds {
+    fn of(root: &Path, path: &str) -> Bounds {
+        let top = path.split('/').next().unwrap_or_default();
+        let folders = [root.to_path_buf(), root.join(top)];
+        Bounds(
+            folders
+                .iter()
+                .flat_map(|folder| folder.canonicalize())
+                .collect(),
+        )
+    }
+
+    /// Where an entry leads, if it is a link that leads out.
+    fn left_by(&self, entry: &DirEntry) -> Option<PathBuf> {
+        if !entry.path_is_symlink() {
+            return None;
+        }
+        // One that leads nowhere is reported by the walk.
+        let target = entry.path().canonicalize().ok()?;
+        let is_inside = self.0.iter().any(|folder| target.starts_with(folder));
+        (!is_inside).then_some(target)
+    }
+}
+
 impl Found {
     /// Adds everything at a path and below it. False if `go_on` said no.
     pub fn walk(
@@ -43,10 +71,20 @@ impl Found {
         go_on: &dyn Fn() -> bool,
     ) -> bool {
         let is_top = |entry: &DirEntry| entry.depth() == 0 && start == Start::Top;
+        let bounds = Bounds::of(root, path);
+        let mut links_out = Vec::new();
         let entries = WalkDir::new(root.join(path))
             .follow_links(true)
             .into_iter()
-            .filter_entry(|entry| is_top(entry) || !is_passed_over(entry));
+            .filter_entry(|entry| {
+                if is_top(entry) {
+                    return true;
+                }
+                let target = bounds.left_by(entry);
+                let leads_out = target.is_some();
+                links_out.extend(target.map(|target| (shown(root, entry.path()), target)));
+                !leads_out && !is_passed_over(entry)
+            });
         for (number, entry) in entries.enumerate() {
             match entry {
                 Ok(entry) => self.entry(root, &entry, is_top(&entry)),
@@ -55,6 +93,15 @@ impl Found {
             if number % PORTION == PORTION - 1 && !go_on() {
                 return false;
             }
+        }
+        for (link, target) in links_out {
+            let message = format!(
+                "the symbolic link `{link}` leads out of the site's folder, to `{}`",
+                target.display()
+            );
+            let hint = "move what it leads to into the site's folder; \
+                        only `content` and `themes` themselves may be elsewhere";
+            self.trouble(message, Some(hint));
         }
         true
     }

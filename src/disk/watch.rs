@@ -210,6 +210,11 @@ impl Watcher {
         self.trouble.take()
     }
 
+    /// Whether the system tells of changes.
+    pub fn is_told(&self) -> bool {
+        self.system.is_some()
+    }
+
     /// Waits until it is time to look; None when it was stopped.
     pub fn wait(&mut self) -> Option<Look> {
         let shared = self.shared.clone();
