@@ -542,6 +542,24 @@ fn main_is_a_doorstep() {
 }
 
 #[test]
+fn scripts_are_short_and_say_what_they_are_for() {
+    let mut wrong = Vec::new();
+    for (file, path) in files_below(&src().join("serve")) {
+        if file.ends_with(".js") {
+            let script = fs::read_to_string(path).expect("a script is text");
+            if !script.starts_with("/* ") || script.lines().count() > LONGEST {
+                wrong.push(file);
+            }
+        }
+    }
+    assert_eq!(
+        wrong,
+        [] as [&str; 0],
+        "these begin without a comment or are too long"
+    );
+}
+
+#[test]
 fn theme_files_say_what_they_are_for() {
     let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
     let mut silent = Vec::new();

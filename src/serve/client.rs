@@ -4,7 +4,18 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 /// The parts of the script, in the order in which they run; they share one scope.
-const PARTS: &[&str] = &[include_str!("client/connect.js")];
+const PARTS: &[&str] = &[
+    include_str!("client/preview.js"),
+    include_str!("client/tree.js"),
+    include_str!("client/server_page.js"),
+    include_str!("client/touched.js"),
+    include_str!("client/keep.js"),
+    include_str!("client/assets.js"),
+    include_str!("client/morph.js"),
+    include_str!("client/mark.js"),
+    include_str!("client/stream.js"),
+    include_str!("client/start.js"),
+];
 
 /// The script as it is sent.
 pub fn script() -> String {
