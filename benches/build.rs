@@ -18,7 +18,6 @@ mod common;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use common::Sketch;
 use common::generated::{cited_site, generated_site};
 use nutgraf::build::{Engine, build};
 use nutgraf::input::{FilePath, InputFile, with_bundled_theme};
@@ -27,7 +26,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
         let folder = arguments.get(at + 1).expect("--write names a folder");
-        return write(&cited_site(10_000, 20_000), Path::new(folder));
+        return cited_site(10_000, 20_000).write_to(Path::new(folder));
     }
     if let Some(at) = arguments.iter().position(|argument| argument == "--edits") {
         let pages = arguments.get(at + 1).and_then(|pages| pages.parse().ok());
@@ -116,22 +115,5 @@ fn edits(pages: usize) {
         println!(
             "{pages:>6} pages, {kind:<8} edit: page made {shown:>9.1?}   all checked {checked:>9.1?}"
         );
-    }
-}
-
-/// Writes a site to a new folder, the texts of its sources into `snapshots` there.
-fn write(site: &Sketch, folder: &Path) {
-    let files = site
-        .files
-        .iter()
-        .map(|(path, file)| (path.to_string(), file));
-    let snapshots = (0..).map_while(|n| {
-        let name = format!("{n}.txt");
-        Some((format!("snapshots/{name}"), site.files.snapshot(&name)?))
-    });
-    for (path, file) in files.chain(snapshots) {
-        let path = folder.join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder made");
-        std::fs::write(path, file.bytes()).expect("a file written");
     }
 }

@@ -56,7 +56,7 @@ struct Within {
 impl Within {
     /// Listens, and shows nothing yet.
     fn open(root: &Path) -> Within {
-        let server = Server::open(root, "127.0.0.1", 0).expect("it listens");
+        let server = Server::open(root, "127.0.0.1", 0, None).expect("it listens");
         let (_, port) = server
             .url
             .trim_end_matches('/')

@@ -8,8 +8,9 @@ use super::arranging::Head;
 use super::codes::all_codes;
 use super::made::{Made, MadePage};
 use crate::diagnostics::{Diagnostic, Located, Severity, locate};
-use crate::input::FilePath;
+use crate::input::{FilePath, InputTree};
 use crate::output::OutputTree;
+use crate::page::Page;
 use crate::render::WHOLE_SITE_FILES;
 use crate::site::{SitePage, is_page_file};
 
@@ -146,6 +147,16 @@ impl Generation {
     pub fn source(&self, address: &str) -> Option<&FilePath> {
         let facts = self.place(address)?.facts.as_ref()?;
         Some(&facts.path)
+    }
+
+    /// The input files with the bundled theme among them.
+    pub fn files(&self) -> &InputTree {
+        &self.head.files
+    }
+
+    /// What was read from a content file.
+    pub fn reading(&self, path: &FilePath) -> Option<&Arc<Page>> {
+        self.head.reading.pages.get(path)
     }
 
     /// Every address of the finished site, in their order.

@@ -240,6 +240,11 @@ pub struct ServeOptions {
     #[arg(long)]
     pub poll: bool,
 
+    /// The editor that opens where the page points, with a window of its own, such as
+    /// "code -g {file}:{line}:{column}" [default: that of NUTGRAF_EDITOR, VISUAL or EDITOR]
+    #[arg(long, value_name = "COMMAND")]
+    pub editor: Option<String>,
+
     #[command(flatten)]
     pub site: SiteOptions,
 }

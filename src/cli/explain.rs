@@ -14,7 +14,7 @@ pub fn explain(code: Option<&str>, screen: &Screen) -> Result<Ending, Failure> {
     let text = match code {
         None => table(&codes, width),
         Some(name) => match codes.iter().find(|code| code.name == name) {
-            Some(code) => page(code, width),
+            Some(code) => code.page(&wrap(code.explanation, width, "")),
             None => return Err(unknown(name, &codes)),
         },
     };
@@ -28,25 +28,6 @@ fn unknown(name: &str, codes: &[&'static Code]) -> Failure {
         None => "`nutgraf explain` lists all codes".to_string(),
     };
     Failure::with_hint(format!("there is no code `{name}`"), hint)
-}
-
-fn page(code: &Code, width: usize) -> String {
-    let severity = match code.adjustable {
-        true => format!(
-            "{}, unless [severity] in content/site.toml says otherwise",
-            code.severity_in_words()
-        ),
-        false => format!("always {}", an(code.severity.name())),
-    };
-    let explanation = wrap(code.explanation, width, "");
-    format!("{}: {severity}\n\n{explanation}", code.name)
-}
-
-fn an(severity: &str) -> String {
-    match severity.starts_with('e') {
-        true => format!("an {severity}"),
-        false => format!("a {severity}"),
-    }
 }
 
 fn table(codes: &[&'static Code], width: usize) -> String {
@@ -94,7 +75,7 @@ mod tests {
                 "{}",
                 code.name
             );
-            let page = page(code, 80);
+            let page = code.page(&wrap(code.explanation, 80, ""));
             assert!(page.starts_with(code.name));
             for line in page.lines().filter(|line| !line.starts_with("    ")) {
                 assert!(line.chars().count() <= 100, "{}: {line}", code.name);

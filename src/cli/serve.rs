@@ -12,12 +12,13 @@ use super::{Ending, Failure};
 use crate::config;
 use crate::disk::DiskError;
 use crate::input::InputTree;
-use crate::serve::{Desk, Files, News, Rebuilt, Server, Settings, preview};
+use crate::serve::{Desk, Editor, Files, News, Rebuilt, Server, Settings, preview};
 
 /// Shows the site until somebody stops it.
 pub fn serve(options: &ServeOptions, screen: &Screen) -> Result<Ending, Failure> {
     let root = place::site(options.site.root.as_deref())?;
-    let server = Server::open(&root, &options.host, options.port)?;
+    let editor = Editor::choose(options.editor.as_deref(), |name| std::env::var(name).ok());
+    let server = Server::open(&root, &options.host, options.port, editor)?;
     for taken in &server.taken {
         let by = match &taken.by {
             Some(by) => format!(" by {by}"),

@@ -95,7 +95,7 @@ impl<'a> Rebuilding<'a> {
             0 if is_another_day => format!("as of {}", self.desk.options.as_of),
             0 if self.is_due => "again".to_string(),
             0 => return Ok(()),
-            _ => named(&files),
+            _ => named(files),
         };
         // Should anything fail from here on, the next look tries again.
         self.is_due = true;

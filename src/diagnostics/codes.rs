@@ -95,6 +95,19 @@ impl Code {
         }
     }
 
+    /// What `nutgraf explain` prints: name and severity, then the explanation, set by whoever asks.
+    pub fn page(&self, explanation: &str) -> String {
+        let severity = match (self.adjustable, self.severity) {
+            (true, _) => format!(
+                "{}, unless [severity] in content/site.toml says otherwise",
+                self.severity_in_words()
+            ),
+            (false, Severity::Error) => "always an error".to_string(),
+            (false, severity) => format!("always a {severity}"),
+        };
+        format!("{}: {severity}\n\n{explanation}", self.name)
+    }
+
     /// The severity as a sentence has it: `note`, or `note, a warning in check`.
     pub fn severity_in_words(&self) -> String {
         match self.in_check == self.severity {

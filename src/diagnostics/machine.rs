@@ -51,8 +51,9 @@ fn one_line(text: &str) -> String {
     text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
-#[derive(Serialize)]
-struct JsonLine<'a> {
+/// What a program is told of a problem; lines and columns from 1, columns in characters.
+#[derive(Debug, Serialize)]
+pub struct JsonLine<'a> {
     severity: &'static str,
     code: &'a str,
     message: &'a str,
@@ -65,7 +66,7 @@ struct JsonLine<'a> {
 }
 
 impl JsonLine<'_> {
-    fn new(problem: &Located) -> JsonLine<'_> {
+    pub fn new(problem: &Located) -> JsonLine<'_> {
         let spot = problem.spot.as_ref();
         let range = spot.and_then(|spot| spot.range.as_ref());
         JsonLine {

@@ -15,7 +15,7 @@ use crate::input::FilePath;
 pub use codes::{Code, Severity};
 pub use human::human;
 pub use located::{Located, Spot, SpotRange, locate, spot};
-pub use machine::{github, json, short};
+pub use machine::{JsonLine, github, json, short};
 pub use spans::{FileSpans, TextMap, passage_key};
 
 /// Where a message points. Rooms that must not know positions name an item; its line is looked up

@@ -269,7 +269,7 @@ mod tests {
         }
         assert_eq!(hints.due(), Some(begun + LONGEST));
         hints.note_everything(begun);
-        assert_eq!(hints.due(), Some(begun + BETWEEN_STEPS));
+        assert_eq!(hints.due(), Some(begun + WRITING));
         for passed in 0..500 {
             let now = begun + Duration::from_millis(passed);
             hints.note_everything(now);

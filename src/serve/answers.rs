@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::response::Builder;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
+use serde::Serialize;
 
 use super::range::{Part, part};
 
@@ -58,6 +59,18 @@ pub fn sentence(status: StatusCode, words: &str) -> Response {
         .status(status)
         .header(header::CONTENT_TYPE, "text/plain; charset=utf-8");
     finish(start, Body::from(format!("{words}\n")))
+}
+
+/// Facts for our own script.
+pub fn data(status: StatusCode, facts: &impl Serialize) -> Response {
+    let start = base()
+        .status(status)
+        .header(header::CONTENT_TYPE, "application/json; charset=utf-8");
+    // Texts and numbers always have a JSON form.
+    finish(
+        start,
+        Body::from(serde_json::to_vec(facts).unwrap_or_default()),
+    )
 }
 
 /// Elsewhere for now; a browser that remembered it for good would be wrong after the next edit.

@@ -13,6 +13,12 @@ const PARTS: &[&str] = &[
     include_str!("client/assets.js"),
     include_str!("client/morph.js"),
     include_str!("client/mark.js"),
+    include_str!("client/look.js"),
+    include_str!("client/editor.js"),
+    include_str!("client/problem.js"),
+    include_str!("client/overlay.js"),
+    include_str!("client/words.js"),
+    include_str!("client/marks.js"),
     include_str!("client/stream.js"),
     include_str!("client/start.js"),
 ];

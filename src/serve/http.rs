@@ -1,6 +1,7 @@
 //! From a request to its answer.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
@@ -16,6 +17,8 @@ use super::address::{self, Asked};
 use super::answers::{Bytes, events, sent_to, sentence};
 use super::client;
 use super::content_type::{content_type, is_page};
+use super::desk;
+use super::editor::Editor;
 use super::guard::{Names, is_from_elsewhere};
 use super::hub::Hub;
 use super::shown::Look;
@@ -25,8 +28,9 @@ use super::state::{self, Found, State};
 pub struct Server {
     pub hub: Arc<Hub>,
     pub names: Names,
-    /// The folder of the site, for those who find the port taken.
-    pub site: String,
+    /// The folder of the site.
+    pub root: PathBuf,
+    pub editor: Option<Editor>,
     /// None until the first generation is arranged.
     pub state: watch::Receiver<Option<Arc<State>>>,
     /// Files other than pages, with the version last sent: tabs may show them.
@@ -35,9 +39,9 @@ pub struct Server {
 
 /// Answers a request.
 pub async fn answer(server: Arc<Server>, request: Request) -> Response {
-    let (parts, _body) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let is_head = parts.method == Method::HEAD;
-    let response = respond(&server, parts).await;
+    let response = respond(&server, parts, body).await;
     match is_head {
         // The length stays that of the answer to a GET.
         true => response.map(|_| Body::empty()),
@@ -45,13 +49,13 @@ pub async fn answer(server: Arc<Server>, request: Request) -> Response {
     }
 }
 
-async fn respond(server: &Arc<Server>, request: Parts) -> Response {
+async fn respond(server: &Arc<Server>, request: Parts, body: Body) -> Response {
     if let Some(why) = server.names.refusal(&request.uri, &request.headers) {
         return sentence(StatusCode::FORBIDDEN, &why);
     }
     // The base path plays no part in what is ours.
     if let Ok(Asked::Ours(what)) = address::read(request.uri.path(), "/") {
-        return ours(server, &what, &request).await;
+        return ours(server, &what, &request, body).await;
     }
     if !is_reading(&request.method) {
         return only(request.method.as_str(), "GET, HEAD");
@@ -126,12 +130,15 @@ fn as_response(
 }
 
 /// What is at an address of our own.
-async fn ours(server: &Arc<Server>, what: &str, request: &Parts) -> Response {
+async fn ours(server: &Arc<Server>, what: &str, request: &Parts, body: Body) -> Response {
     if is_from_elsewhere(&request.headers) {
         return sentence(
             StatusCode::FORBIDDEN,
             "Only pages of this preview may use this.",
         );
+    }
+    if what == "open" {
+        return desk::open(server, request, body).await;
     }
     if !is_reading(&request.method) {
         return only(request.method.as_str(), "GET, HEAD");
@@ -146,11 +153,13 @@ async fn ours(server: &Arc<Server>, what: &str, request: &Parts) -> Response {
     };
     match what {
         "" => {
-            let said = json!({"program": "nutgraf", "site": server.site});
+            let said = json!({"program": "nutgraf", "site": server.root.display().to_string()});
             file("application/json; charset=utf-8", said.to_string())
         }
         "client.js" => file("text/javascript; charset=utf-8", client::script()),
         "events" => listen(server, request),
+        "marks" => desk::marks(server, request).await,
+        _ if what.starts_with(desk::EXPLAIN) => desk::explain(what),
         _ => sentence(
             StatusCode::NOT_FOUND,
             "The preview has nothing at this address.",
@@ -161,8 +170,7 @@ async fn ours(server: &Arc<Server>, what: &str, request: &Parts) -> Response {
 /// Opens a tab's stream of events and tells it at once how things stand.
 fn listen(server: &Arc<Server>, request: &Parts) -> Response {
     let Some(path) = query(request, "page") else {
-        let words = "Which page? The address ends with ?page= and the path of one.";
-        return sentence(StatusCode::BAD_REQUEST, words);
+        return sentence(StatusCode::BAD_REQUEST, WHICH_PAGE);
     };
     if request.method == Method::HEAD {
         return events(Body::empty());
@@ -179,8 +187,10 @@ fn listen(server: &Arc<Server>, request: &Parts) -> Response {
     events(Body::from_stream(listening))
 }
 
+pub const WHICH_PAGE: &str = "Which page? The address ends with ?page= and the path of one.";
+
 /// A parameter of the address, decoded.
-fn query(request: &Parts, name: &str) -> Option<String> {
+pub fn query(request: &Parts, name: &str) -> Option<String> {
     let pairs = request.uri.query()?.split('&');
     let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
     let (_, value) = pairs.find(|(key, _)| *key == name)?;
@@ -192,7 +202,7 @@ fn is_reading(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
 }
 
-fn only(method: &str, allowed: &'static str) -> Response {
+pub fn only(method: &str, allowed: &'static str) -> Response {
     let words = format!("{method} is not possible here, only {allowed}.");
     let mut response = sentence(StatusCode::METHOD_NOT_ALLOWED, &words);
     let allowed = HeaderValue::from_static(allowed);
@@ -202,7 +212,7 @@ fn only(method: &str, allowed: &'static str) -> Response {
 
 impl Server {
     /// The state, once there is one; None when the preview ends before.
-    async fn arranged(&self) -> Option<Arc<State>> {
+    pub async fn arranged(&self) -> Option<Arc<State>> {
         let mut state = self.state.clone();
         let there = state.wait_for(Option::is_some).await.ok()?;
         there.clone()

@@ -135,7 +135,7 @@ impl Hub {
             let is_stale = tab.page.as_ref().is_some_and(|page| page.is_stale);
             let is_news = tab.problems.as_ref().is_none_or(|(told, was_stale)| {
                 *was_stale != is_stale
-                    || !Arc::ptr_eq(told, &state.problems) && *told != state.problems
+                    || !Arc::ptr_eq(told, &state.problems) && !told.look_like(&state.problems)
             });
             if is_news {
                 tab.problems = Some((state.problems.clone(), is_stale));

@@ -8,9 +8,14 @@ mod address;
 mod answers;
 mod client;
 mod content_type;
+mod desk;
+mod editor;
 mod guard;
 mod hub;
 mod http;
+mod list;
+mod marks;
+mod open;
 mod port;
 mod preview;
 mod problems;
@@ -19,6 +24,7 @@ mod server;
 mod shown;
 mod state;
 
+pub use editor::Editor;
 pub use preview::{Desk, Files, News, Rebuilt, Settings, preview};
 pub use server::{Server, Stop};
 

@@ -245,11 +245,11 @@ impl Preview<'_> {
         let state = Arc::new(State {
             serial: self.serial,
             shown: self.shown.clone(),
-            problems: Arc::new(Problems {
+            problems: Arc::new(Problems::new(
                 complete,
-                located: self.problems.clone(),
-                troubles: self.refused.clone(),
-            }),
+                self.problems.clone(),
+                &self.refused,
+            )),
             base: Arc::from(base),
         });
         self.server.state.send_replace(Some(state.clone()));

@@ -13,6 +13,7 @@ use axum::extract::Request;
 use axum::serve::ListenerExt;
 use tokio::sync::{oneshot, watch};
 
+use super::editor::Editor;
 use super::guard::{Names, in_url};
 use super::http;
 use super::hub::Hub;
@@ -68,11 +69,16 @@ impl Stop {
 }
 
 impl Server {
-    /// Listens at a host and port for requests for the site in a folder.
+    /// Listens at a host and port for requests for the site in a folder, which the editor opens.
     ///
     /// # Errors
     /// There is no such host, or no port is free.
-    pub fn open(root: &Path, host: &str, port: u16) -> Result<Server, DiskError> {
+    pub fn open(
+        root: &Path,
+        host: &str,
+        port: u16,
+        editor: Option<Editor>,
+    ) -> Result<Server, DiskError> {
         let (listener, taken) = port::listen(host, port)?;
         let failed = |error: io::Error| {
             DiskError::new(format!("the server cannot start: {}", reason(&error)))
@@ -87,7 +93,8 @@ impl Server {
         let shared = Arc::new(http::Server {
             hub: Hub::new(),
             names: Names::new(host, address.ip(), address.port()),
-            site: folder.display().to_string(),
+            root: folder,
+            editor,
             state: seen,
             sent: Mutex::default(),
         });

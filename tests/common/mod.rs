@@ -106,6 +106,20 @@ impl Sketch {
         self
     }
 
+    /// Writes the site to a folder, the texts of its sources into `snapshots` there.
+    pub fn write_to(&self, folder: &Path) {
+        let files = self.files.iter();
+        let files = files.map(|(path, file)| (path.to_string(), file.bytes()));
+        let snapshots = self.files.snapshots();
+        let snapshots = snapshots.map(|(name, bytes)| (format!("snapshots/{name}"), bytes));
+        let files = files.map(|(path, bytes)| (path, &**bytes));
+        for (path, bytes) in files.chain(snapshots) {
+            let path = folder.join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder made");
+            std::fs::write(path, bytes).expect("a file written");
+        }
+    }
+
     pub fn build(&self) -> Built {
         Built::new(build(&self.files, &self.options))
     }

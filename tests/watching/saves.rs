@@ -16,7 +16,7 @@ const PAGES: usize = match cfg!(debug_assertions) {
 };
 
 /// One way of saving. It stands in a folder with the site in `site/` and what its links lead to in
-/// `elsewhere/`; done again in another round, it saves something else.
+/// `site/elsewhere/`; done again in another round, it saves something else.
 pub struct Save {
     pub name: &'static str,
     pub act: fn(&Place),
@@ -36,7 +36,7 @@ impl Place {
     }
 
     fn elsewhere(&self, path: &str) -> PathBuf {
-        self.folder.join("elsewhere").join(path)
+        self.folder.join("site/elsewhere").join(path)
     }
 
     fn page(&self, title: &str) -> String {
