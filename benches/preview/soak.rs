@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::tab::{Server, Tab};
-use super::{save, site};
+use super::{looked_at, save, site};
 
+const PAGES: usize = 1000;
 const SECOND: Duration = Duration::from_secs(1);
 
 /// The site on the disk, and what must be seen of it.
@@ -24,7 +25,7 @@ struct Desk {
 
 pub fn soak(minutes: usize, edits: usize) {
     let folder = tempfile::tempdir().expect("a folder");
-    site(1000).write_to(folder.path());
+    site(PAGES).write_to(folder.path());
     let mut desk = Desk {
         root: folder.path().to_path_buf(),
         server: Server::start(folder.path()),
@@ -123,11 +124,15 @@ impl Desk {
                 self.write(&name, &word);
                 self.look(&format!("{name}.html"), &word, "a page changed");
             }
-            _ => self.change("content/s0/leaf-2.md", "and *much* of it", &word),
+            _ => self.change(
+                &format!("content/{}.md", looked_at(PAGES)),
+                "and *much* of it",
+                &word,
+            ),
         }
         if kind == 8 {
             // A tab that comes and goes.
-            let tab = Tab::open(&self.server, "s0/leaf-2.html");
+            let tab = Tab::open(&self.server, &format!("{}.html", looked_at(PAGES)));
             if !tab.until_idle(10 * SECOND) {
                 self.missed
                     .push(format!("{round}: a tab that heard nothing"));
@@ -162,7 +167,7 @@ impl Desk {
             &format!("{head}{after}{word}{tail}"),
             self.round.is_multiple_of(2),
         );
-        self.look("s0/leaf-2.html", word, file);
+        self.look(&format!("{}.html", looked_at(PAGES)), word, file);
     }
 
     fn look(&mut self, address: &str, word: &str, what: &str) {

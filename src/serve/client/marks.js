@@ -291,13 +291,16 @@ const marks = (() => {
     place();
   }
 
-  // Until the checks are through, only errors are known: what is marked stays.
-  let isKnown = false;
+  // Until the checks are through, only errors are known: what is marked stays. And it is asked for again only
+  // where the page or what is wrong is other than when it was asked for last.
+  let asked = null;
+  let known = "";
   let isComplete = false;
 
   function mend() {
-    if (isComplete || !isKnown) {
-      isKnown = true;
+    const wanted = `${preview.version} ${known}`;
+    if (asked === null || (isComplete && asked !== wanted)) {
+      asked = wanted;
       ask();
     } else place();
   }
@@ -306,9 +309,10 @@ const marks = (() => {
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", what, { once: true });
     else what();
   };
-  preview.on("problems", ({ complete }) => {
+  preview.on("problems", ({ complete, problems }) => {
     isComplete = complete;
-    if (complete || !isKnown) whenRead(mend);
+    if (complete) known = JSON.stringify(problems);
+    if (complete || asked === null) whenRead(mend);
   });
   preview.on("updated", () => whenRead(mend));
 })();
