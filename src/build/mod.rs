@@ -1,7 +1,6 @@
 //! The stages in a row: input files in, the finished site and its problems out.
 
 mod acceptances;
-mod answers;
 mod arranging;
 mod citations;
 mod codes;
@@ -11,6 +10,7 @@ mod generation;
 mod lockable;
 mod made;
 mod memory;
+mod pages;
 mod problems;
 mod quotations;
 mod reading;

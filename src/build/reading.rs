@@ -1,22 +1,17 @@
 //! The stages that read: `site.toml`, the theme, the ledger, and each page from its text and what the
 //! ledger says to its brackets.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::answers;
 use super::codes::all_codes;
-use super::memory::{Latest, Memory, keep_equal};
+use super::memory::{Latest, keep_equal};
+use super::pages::{self, Pages, Settings};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, FileSpans};
-use crate::input::{FilePath, InputFile, InputTree};
-use crate::ledger::{self, LedgerReading};
-use crate::page::{self, Answers, Dialect, Page};
-use crate::site;
-use crate::theme::{self, BlockDef, Theme};
-
-/// Every page by its file.
-pub(super) type Pages = BTreeMap<FilePath, Arc<Page>>;
+use crate::input::{InputFile, InputTree};
+use crate::ledger::{self, Ledger, LedgerReading};
+use crate::page::Dialect;
+use crate::theme::{self, Theme};
 
 /// Remembers what was read.
 #[derive(Default)]
@@ -24,10 +19,7 @@ pub struct Memories {
     config: Latest<(Option<InputFile>, Option<String>), ReadConfig>,
     theme: Latest<(InputTree, String, String), ReadTheme>,
     ledger: Latest<InputTree, LedgerReading>,
-    answers: answers::Memories,
-    dialect: Latest<(bool, bool, String), Dialect>,
-    sources: Memory<FilePath, PageSource, Page>,
-    pages: Arc<Pages>,
+    pages: pages::Memory,
 }
 
 /// Everything that was read of a site.
@@ -52,16 +44,6 @@ pub(super) struct ReadTheme {
     pub problems: Vec<Diagnostic>,
 }
 
-/// What a page's Markdown is read from.
-#[derive(PartialEq, Eq)]
-struct PageSource {
-    file: InputFile,
-    answers: Arc<Answers>,
-    blocks: Arc<BTreeMap<String, BlockDef>>,
-    dialect: Arc<Dialect>,
-    excerpt_length: usize,
-}
-
 impl Reading {
     /// All that is wrong with what was read, in the order of the path data takes.
     pub fn problems(&self) -> Vec<Diagnostic> {
@@ -80,12 +62,12 @@ impl Memories {
         let config = self.config(files, base_url);
         let theme = self.theme(files, &config.config);
         let ledger = self.ledger(files);
-        let pages_read = self.pages(files, &config.config, &theme.theme, &ledger);
+        let (pages, pages_read) = self.pages(files, &config.config, &theme.theme, &ledger.ledger);
         Reading {
             config,
             theme,
             ledger,
-            pages: self.pages.clone(),
+            pages,
             pages_read,
         }
     }
@@ -143,69 +125,25 @@ impl Memories {
         reading
     }
 
-    /// Reads the pages; gives how many were read anew.
     fn pages(
         &mut self,
         files: &InputTree,
         config: &Config,
         theme: &Theme,
-        ledger: &LedgerReading,
-    ) -> usize {
-        let settings = (
-            config.allow_html,
-            config.smart_punctuation,
-            config.language.clone(),
-        );
-        let (dialect, _) =
-            self.dialect
-                .output(settings, |(allow_html, smart_punctuation, language), _| {
-                    Dialect {
-                        allow_html: *allow_html,
-                        smart_punctuation: *smart_punctuation,
-                        heading_ids: true,
-                        keep_comments: false,
-                        link_addresses: true,
-                        language: language.clone(),
-                    }
-                });
-        let texts: Vec<(FilePath, InputFile)> = files
-            .below("content")
-            .filter(|(_, path, _)| site::is_page_file(path))
-            .map(|(_, path, file)| (path.clone(), file.clone()))
-            .collect();
-        let answers = self.answers.of(&ledger.ledger, texts.clone());
-        let sources = texts.into_iter().zip(answers);
-        let sources = sources.map(|((path, file), (_, answers))| {
-            let source = PageSource {
-                file,
-                answers,
-                blocks: theme.blocks.clone(),
-                dialect: dialect.clone(),
-                excerpt_length: config.excerpt_length,
-            };
-            (path, source)
-        });
-        let (pages, read) = self
-            .sources
-            .outputs(sources.collect(), |path, source, old| {
-                let mut page = page::read(
-                    path,
-                    &source.file,
-                    &source.answers,
-                    &source.blocks,
-                    &source.dialect,
-                    source.excerpt_length,
-                );
-                if let Some(old) = old {
-                    keep_equal(&mut page.facts, &old.facts);
-                    keep_equal(&mut page.body, &old.body);
-                    keep_equal(&mut page.passages, &old.passages);
-                }
-                page
-            });
-        if read > 0 || pages.len() != self.pages.len() {
-            self.pages = Arc::new(pages.into_iter().collect());
-        }
-        read
+        ledger: &Ledger,
+    ) -> (Arc<Pages>, usize) {
+        let settings = Settings {
+            blocks: theme.blocks.clone(),
+            dialect: Dialect {
+                allow_html: config.allow_html,
+                smart_punctuation: config.smart_punctuation,
+                heading_ids: true,
+                keep_comments: false,
+                link_addresses: true,
+                language: config.language.clone(),
+            },
+            excerpt_length: config.excerpt_length,
+        };
+        self.pages.read(files, ledger, settings)
     }
 }

@@ -155,12 +155,15 @@ pub fn gather(
         },
         tables,
         homes: shared.homes.clone(),
-        uses: shared
-            .uses
-            .iter()
-            .filter(|(table, _)| page.lists.contains(table))
-            .map(|(table, uses)| (*table, uses.clone()))
-            .collect(),
+        uses: match page.lists.is_empty() {
+            true => UsesOf::new(),
+            false => shared
+                .uses()
+                .iter()
+                .filter(|(table, _)| page.lists.contains(table))
+                .map(|(table, uses)| (*table, uses.clone()))
+                .collect(),
+        },
         corrections: on_page.at_end,
         banners: on_page.banners,
         corrected: on_page.pages,

@@ -1,7 +1,7 @@
 //! What the pages of a site share when their inputs are gathered.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::corrections::CorrectionIndex;
 use super::inputs::SiteInfo;
@@ -22,7 +22,8 @@ pub struct Shared {
     pub ledger: Ledger,
     pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     pub homes: Arc<BTreeMap<TableName, String>>,
-    pub uses: UsesOf,
+    pages: Arc<Site>,
+    uses: OnDemand<UsesOf>,
     pub corrections: CorrectionIndex,
     pub theme: Arc<Theme>,
     pub pictures: Arc<Pictures>,
@@ -30,10 +31,23 @@ pub struct Shared {
     recorded: BTreeMap<(Id, String), Id>,
 }
 
+/// Follows from the rest and is made when somebody asks for it, so that it plays no part in
+/// comparisons.
+#[derive(Default)]
+struct OnDemand<T>(OnceLock<T>);
+
+impl<T> PartialEq for OnDemand<T> {
+    fn eq(&self, _: &OnDemand<T>) -> bool {
+        true
+    }
+}
+
+impl<T> Eq for OnDemand<T> {}
+
 impl Shared {
     pub fn new(
         info: Arc<SiteInfo>,
-        site: &Site,
+        site: &Arc<Site>,
         ledger: &Ledger,
         statuses: Arc<BTreeMap<Id, StatusOf>>,
         theme: Arc<Theme>,
@@ -49,12 +63,19 @@ impl Shared {
             ledger: ledger.clone(),
             statuses,
             homes: Arc::new(site.homes.clone()),
-            uses: uses(site, ledger),
+            pages: site.clone(),
+            uses: OnDemand::default(),
             corrections: CorrectionIndex::new(ledger, site),
             theme,
             pictures,
             recorded: recorded.collect(),
         }
+    }
+
+    /// Where entries are used. Only the pages that list them ask.
+    pub fn uses(&self) -> &UsesOf {
+        let OnDemand(made) = &self.uses;
+        made.get_or_init(|| uses(&self.pages, &self.ledger))
     }
 
     /// The entry of quotes.toml that records these words of one of these sources.

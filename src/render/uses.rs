@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::ledger::{Id, Ledger, TableName};
 use crate::page::PageFacts;
-use crate::site::{LinkTo, Site, SitePage};
+use crate::site::{LinkTo, Site};
 use crate::theme::EntryKind;
 
 /// How many pages an entry names. What is used everywhere gains nothing from a longer list, and a new
@@ -31,10 +29,12 @@ pub type UsesOf = BTreeMap<TableName, Arc<BTreeMap<Id, Uses>>>;
 pub fn uses(site: &Site, ledger: &Ledger) -> UsesOf {
     let mut sources = BTreeMap::new();
     let mut claims = BTreeMap::new();
-    let pages = site.pages.par_iter().filter(|page| page.key.number == 1);
-    let used = pages.filter_map(|page| Some((page, Used::on(page.facts.as_ref()?, ledger))));
-    let used: Vec<(&Arc<SitePage>, Used<'_>)> = used.collect();
-    for (page, used) in used {
+    // On one core: a thread that waited for others here could take up a page that waits for this.
+    for page in site.pages.iter().filter(|page| page.key.number == 1) {
+        let Some(facts) = &page.facts else {
+            continue;
+        };
+        let used = Used::on(facts, ledger);
         let tell = |table, all: &mut BTreeMap<Id, Uses>, used: BTreeMap<&Id, Option<usize>>| {
             if page.lists.contains(&table) {
                 return;
