@@ -14,7 +14,7 @@ use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
 use crate::ledger::{self, Correction, Entries, Ledger, StatusOf};
 use crate::page::PageFacts;
 use crate::render::{self, Pictures, Shared, SiteInfo, WHOLE_SITE_FILES};
-use crate::site::{self, PageKey, Site, SiteInputs, SitePage};
+use crate::site::{self, Frame, PageKey, Site, SiteInputs, SitePage};
 use crate::theme::Theme;
 use crate::values::{Data, Date};
 
@@ -45,8 +45,13 @@ pub(super) struct Head {
 /// Everything the arrangement depends on.
 #[derive(PartialEq, Eq)]
 struct Arranging {
-    config: Arc<Config>,
     facts: Vec<Arc<PageFacts>>,
+    around: Arc<Around>,
+}
+
+#[derive(PartialEq, Eq)]
+struct Around {
+    config: Arc<Config>,
     /// Every file of `content/`, of which only the names count.
     names: Vec<FilePath>,
     as_of: Date,
@@ -61,7 +66,10 @@ pub(super) struct Arrangement {
     pub site: Arc<Site>,
     pub problems: Vec<Diagnostic>,
     /// For each address the number of its page.
-    pub by_address: BTreeMap<String, usize>,
+    pub by_address: Arc<BTreeMap<String, usize>>,
+    facts: Vec<Arc<PageFacts>>,
+    around: Arc<Around>,
+    frame: Arc<Frame>,
 }
 
 /// Everything the shared part depends on.
@@ -110,6 +118,62 @@ impl Head {
     }
 }
 
+impl Arrangement {
+    fn new(files: &InputTree, input: &Arranging, old: Option<&Arc<Arrangement>>) -> Arrangement {
+        let around = &input.around;
+        let arranged = site::arrange(&SiteInputs {
+            config: &around.config,
+            pages: &input.facts,
+            files,
+            as_of: around.as_of,
+            drafts: around.drafts,
+            corrections: &around.corrections,
+            theme_assets: &around.theme_assets,
+            tags_title: &around.tags_title,
+        });
+        let mut site = arranged.site;
+        if let Some(old) = old {
+            keep_equal_pages(&mut site.pages, &old.site.pages);
+        }
+        let mut site = Arc::new(site);
+        if let Some(old) = old {
+            keep_equal(&mut site, &old.site);
+        }
+        let pages = site.pages.iter().enumerate();
+        let by_address = pages.map(|(number, page)| (page.address.clone(), number));
+        Arrangement {
+            by_address: Arc::new(by_address.collect()),
+            site,
+            problems: arranged.problems,
+            facts: input.facts.clone(),
+            around: input.around.clone(),
+            frame: Arc::new(arranged.frame),
+        }
+    }
+
+    /// The next arrangement, where every page stays in its place.
+    fn relabelled(&self, files: &InputTree, input: &Arranging) -> Option<Arrangement> {
+        let site = site::relabelled(&self.frame, &self.site, &self.facts, &input.facts)?;
+        let relabelled = Arrangement {
+            site: Arc::new(site),
+            problems: self.problems.clone(),
+            by_address: self.by_address.clone(),
+            facts: input.facts.clone(),
+            around: input.around.clone(),
+            frame: self.frame.clone(),
+        };
+        if cfg!(debug_assertions) {
+            // All tests look whether it is what a clean build arranges.
+            let clean = Arrangement::new(files, input, None);
+            assert!(
+                relabelled.site == clean.site && relabelled.problems == clean.problems,
+                "pages that are called something else were left where they are not"
+            );
+        }
+        Some(relabelled)
+    }
+}
+
 impl Engine {
     /// What the site is made of now: each address with its bytes, or with what they can be made from.
     pub fn arrange(&mut self, inputs: &InputTree, options: &Options) -> Arc<Generation> {
@@ -146,13 +210,9 @@ impl Memories {
         let theme = &reading.theme.theme;
         let assets = theme.assets.iter();
         let assets = assets.map(|asset| asset.address.clone());
-        let input = Arranging {
+        let facts = reading.pages.values().map(|page| page.facts.clone());
+        let around = Arc::new(Around {
             config: config.clone(),
-            facts: reading
-                .pages
-                .values()
-                .map(|page| page.facts.clone())
-                .collect(),
             names: files
                 .below("content")
                 .map(|(_, path, _)| path.clone())
@@ -162,32 +222,15 @@ impl Memories {
             corrections: reading.ledger.ledger.corrections.clone(),
             theme_assets: assets.chain(WHOLE_SITE_FILES.map(str::to_string)).collect(),
             tags_title: tags_title(theme, &config.language),
+        });
+        let input = Arranging {
+            facts: facts.collect(),
+            around,
         };
         self.arrangement.output(input, |input, old| {
-            let (mut site, problems) = site::arrange(&SiteInputs {
-                config: &input.config,
-                pages: &input.facts,
-                files,
-                as_of: input.as_of,
-                drafts: input.drafts,
-                corrections: &input.corrections,
-                theme_assets: &input.theme_assets,
-                tags_title: &input.tags_title,
-            });
-            if let Some(old) = old {
-                keep_equal_pages(&mut site.pages, &old.site.pages);
-            }
-            let mut site = Arc::new(site);
-            if let Some(old) = old {
-                keep_equal(&mut site, &old.site);
-            }
-            let pages = site.pages.iter().enumerate();
-            let by_address = pages.map(|(number, page)| (page.address.clone(), number));
-            Arrangement {
-                by_address: by_address.collect(),
-                site,
-                problems,
-            }
+            let same = old.filter(|old| old.around == input.around);
+            same.and_then(|old| old.relabelled(files, input))
+                .unwrap_or_else(|| Arrangement::new(files, input, old))
         })
     }
 

@@ -72,6 +72,14 @@ impl Menus {
         }
     }
 
+    /// The addresses of the pages that entries lead to.
+    pub fn pages(&self) -> impl Iterator<Item = String> {
+        let entries = self.entries.values().flatten();
+        entries
+            .filter(|entry| !entry.link.external)
+            .map(|entry| decode(entry.link.href.split('#').next().unwrap_or_default()))
+    }
+
     /// The menus as a page shows them. `list` is the address at which the page's list begins, for
     /// a page that continues one.
     pub fn of(&mut self, page: &SitePage, list: &str, home: &str) -> Shown {

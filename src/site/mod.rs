@@ -9,6 +9,7 @@ mod outline;
 mod pages;
 mod paths;
 mod problems;
+mod relabel;
 mod tags;
 mod types;
 
@@ -34,6 +35,7 @@ use tags::Tags;
 pub use files::is_page_file;
 pub use paths::{base, decode, encode, folder, is_external, join, relative};
 pub use problems::{BROKEN_LINK, CODES};
+pub use relabel::{Frame, relabelled};
 pub use types::{
     Card, CorrectedPage, LinkTo, MenuLink, PageKey, PageKind, PageOf, Pagination, Redirect,
     Resolved, Site, SitePage, TagInfo,
@@ -59,8 +61,16 @@ pub struct SiteInputs<'a> {
     pub tags_title: &'a str,
 }
 
+/// A site whose pages are in their places.
+pub struct Arranged {
+    pub site: Site,
+    pub problems: Vec<Diagnostic>,
+    /// What [`relabelled`] needs of it.
+    pub frame: Frame,
+}
+
 /// Puts the pages in order, gives each its address and resolves its links.
-pub fn arrange(inputs: &SiteInputs<'_>) -> (Site, Vec<Diagnostic>) {
+pub fn arrange(inputs: &SiteInputs<'_>) -> Arranged {
     let mut problems = Vec::new();
     let outline = outline::outline(inputs, &mut problems);
     let tags = tags::tags(&outline, &mut problems);
@@ -117,6 +127,7 @@ pub fn arrange(inputs: &SiteInputs<'_>) -> (Site, Vec<Diagnostic>) {
     );
     let files = published_files(used, &mut addresses);
     problems.extend(addresses.into_problems());
+    let elsewhere = elsewhere(&menus, &redirects, &corrected);
     let site = Site {
         pages: pages.into_iter().map(Arc::new).collect(),
         redirects,
@@ -124,10 +135,34 @@ pub fn arrange(inputs: &SiteInputs<'_>) -> (Site, Vec<Diagnostic>) {
         files,
         homes,
         corrected,
-        tags: tags.infos,
+        tags: tags.infos.clone(),
         home,
     };
-    (site, problems)
+    let frame = Frame {
+        elsewhere,
+        tags,
+        outline,
+    };
+    Arranged {
+        site,
+        problems,
+        frame,
+    }
+}
+
+/// Pages that are named in other places than on pages.
+fn elsewhere(
+    menus: &Menus,
+    redirects: &[Redirect],
+    corrected: &BTreeMap<String, CorrectedPage>,
+) -> BTreeSet<String> {
+    let redirects = redirects.iter().filter_map(|redirect| match &redirect.to {
+        Resolved::Page { address, .. } => Some(address),
+        _ => None,
+    });
+    let corrected = corrected.values().map(|page| &page.address);
+    let named = redirects.chain(corrected).cloned();
+    named.chain(menus.pages()).collect()
 }
 
 /// Addresses a link may name although no content file stands behind them.
@@ -145,7 +180,7 @@ fn generated(inputs: &SiteInputs<'_>, tags: &Tags) -> BTreeMap<String, String> {
 
 fn cards(outline: &Outline, tags: &Tags) -> Vec<Arc<Card>> {
     let pages = outline.nodes.par_iter().zip(&tags.of_page);
-    let cards = pages.map(|(node, tags)| Arc::new(pages::card(node, tags)));
+    let cards = pages.map(|(node, tags)| Arc::new(pages::card(node, &node.facts, tags)));
     cards.collect()
 }
 

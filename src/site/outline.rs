@@ -16,6 +16,8 @@ use crate::values::Date;
 /// A published page and its place in the tree of sections.
 pub struct Node {
     pub facts: Arc<PageFacts>,
+    /// Which of the input pages it is.
+    pub number: usize,
     pub kind: PageKind,
     /// The path within `content/`, in NFC.
     pub name: String,
@@ -77,11 +79,19 @@ impl Unpublished {
     }
 }
 
+/// A page before it has its place.
+struct Published<'a> {
+    /// As in [`Node`].
+    name: String,
+    facts: &'a Arc<PageFacts>,
+    number: usize,
+}
+
 /// Puts the pages in order.
 pub fn outline(inputs: &SiteInputs<'_>, problems: &mut Vec<Diagnostic>) -> Outline {
     let mut unpublished = BTreeMap::new();
-    let mut published: Vec<(String, &Arc<PageFacts>)> = Vec::new();
-    for facts in inputs.pages {
+    let mut published: Vec<Published<'_>> = Vec::new();
+    for (number, facts) in inputs.pages.iter().enumerate() {
         let Some(name) = content_name(&facts.path).filter(|name| is_page(name)) else {
             continue;
         };
@@ -89,24 +99,28 @@ pub fn outline(inputs: &SiteInputs<'_>, problems: &mut Vec<Diagnostic>) -> Outli
             Some(why) => {
                 unpublished.insert(name, why);
             }
-            None => published.push((name, facts)),
+            None => published.push(Published {
+                name,
+                facts,
+                number,
+            }),
         }
     }
-    published.sort_by(|a, b| (&a.0, &a.1.path).cmp(&(&b.0, &b.1.path)));
+    published.sort_by(|a, b| (&a.name, &a.facts.path).cmp(&(&b.name, &b.facts.path)));
     check_home(&published, &unpublished, problems);
 
     let sections: BTreeMap<&str, usize> = published
         .iter()
         .enumerate()
-        .filter(|(_, (name, _))| is_index(name))
-        .map(|(index, (name, _))| (folder(name), index))
+        .filter(|(_, page)| is_index(&page.name))
+        .map(|(index, page)| (folder(&page.name), index))
         .rev() // Of two names equal in NFC the first counts.
         .collect();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); published.len()];
     let mut parents: Vec<Option<usize>> = Vec::with_capacity(published.len());
     let mut roots = Vec::new();
-    for (index, (name, _)) in published.iter().enumerate() {
-        let parent = section_above(name, &sections).filter(|parent| *parent != index);
+    for (index, page) in published.iter().enumerate() {
+        let parent = section_above(&page.name, &sections).filter(|parent| *parent != index);
         parents.push(parent);
         match parent {
             Some(parent) => children[parent].push(index),
@@ -114,10 +128,10 @@ pub fn outline(inputs: &SiteInputs<'_>, problems: &mut Vec<Diagnostic>) -> Outli
         }
     }
     for (index, list) in children.iter_mut().enumerate() {
-        sort(list, &published, published[index].1.front.sort_by);
+        sort(list, &published, published[index].facts.front.sort_by);
     }
     sort(&mut roots, &published, SortBy::Order);
-    roots.sort_by_key(|index| published[*index].0 != "index.md");
+    roots.sort_by_key(|index| published[*index].name != "index.md");
 
     // Depth first. `place` is where each page comes to stand.
     let mut order = Vec::with_capacity(published.len());
@@ -133,9 +147,14 @@ pub fn outline(inputs: &SiteInputs<'_>, problems: &mut Vec<Diagnostic>) -> Outli
     let nodes: Vec<Node> = order
         .iter()
         .map(|index| {
-            let (name, facts) = &published[*index];
+            let Published {
+                name,
+                facts,
+                number,
+            } = &published[*index];
             Node {
                 facts: Arc::clone(facts),
+                number: *number,
                 kind: match (name.as_str(), is_index(name)) {
                     ("index.md", _) => PageKind::Home,
                     (_, true) => PageKind::Section,
@@ -171,13 +190,13 @@ impl Outline {
 }
 
 fn check_home(
-    published: &[(String, &Arc<PageFacts>)],
+    published: &[Published<'_>],
     unpublished: &BTreeMap<String, Unpublished>,
     problems: &mut Vec<Diagnostic>,
 ) {
     let place = Place::File(FilePath::new(HOME_FILE));
-    match published.iter().find(|(name, _)| name == "index.md") {
-        Some((_, facts)) => {
+    match published.iter().find(|page| page.name == "index.md") {
+        Some(Published { facts, .. }) => {
             if facts.front.slug.is_some() {
                 let place = Place::Item(facts.path.clone(), Arc::from("slug"));
                 let message = "the home page is always `index.html`, its `slug` changes nothing";
@@ -235,17 +254,21 @@ fn address(name: &str, slug: Option<&str>) -> String {
     }
 }
 
-fn sort(list: &mut [usize], pages: &[(String, &Arc<PageFacts>)], by: SortBy) {
+fn sort(list: &mut [usize], pages: &[Published<'_>], by: SortBy) {
     list.sort_by_cached_key(|index| {
-        let (name, facts) = &pages[*index];
-        let front = &facts.front;
-        let (order, date) = match by {
-            SortBy::Order => ((front.order.is_none(), front.order), None),
-            SortBy::Date => ((false, None), Some(newest_first(front))),
-            SortBy::Title => ((false, None), None),
-        };
-        (order, date, title_key(front), name.clone(), *index)
+        let page = &pages[*index];
+        (sort_key(by, &page.name, &page.facts.front), *index)
     });
+}
+
+/// What a page of a name stands by in its section.
+pub fn sort_key(by: SortBy, name: &str, front: &FrontMatter) -> impl Ord + use<> {
+    let (order, date) = match by {
+        SortBy::Order => ((front.order.is_none(), front.order), None),
+        SortBy::Date => ((false, None), Some(newest_first(front))),
+        SortBy::Title => ((false, None), None),
+    };
+    (order, date, title_key(front), name.to_string())
 }
 
 /// Sorts newer dates first and pages without a date last.

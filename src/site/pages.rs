@@ -18,7 +18,7 @@ use super::types::{
 use super::{SiteInputs, TAGS_ADDRESS};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
-use crate::page::LinkUse;
+use crate::page::{LinkUse, PageFacts};
 
 /// What the links of a page lead to.
 #[derive(Clone, Default)]
@@ -121,12 +121,12 @@ impl Node {
 }
 
 /// A page as lists show it.
-pub fn card(node: &Node, tags: &[LinkTo]) -> Card {
-    let front = &node.facts.front;
+pub fn card(node: &Node, facts: &PageFacts, tags: &[LinkTo]) -> Card {
+    let front = &facts.front;
     Card {
         title: front.title.clone(),
         description: front.description.clone(),
-        excerpt: node.facts.excerpt.clone(),
+        excerpt: facts.excerpt.clone(),
         address: node.address.clone(),
         date: front.date,
         updated: front.updated,

@@ -125,7 +125,7 @@ impl Finished {
             .iter()
             .map(|(facts, _)| Arc::new(facts.clone()))
             .collect();
-        let (arranged, _) = arrange(&SiteInputs {
+        let arranged = arrange(&SiteInputs {
             config: &config,
             pages: &facts,
             files: &self.files,
@@ -134,7 +134,8 @@ impl Finished {
             corrections: &ledger.corrections,
             theme_assets: &[],
             tags_title: "Tags",
-        });
+        })
+        .site;
         let template = template();
         let html = |page: &SitePage| {
             let path = &page.facts.as_ref().unwrap().path;

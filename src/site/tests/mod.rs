@@ -129,13 +129,12 @@ impl Sketch {
             theme_assets: &self.assets,
             tags_title: "Tags",
         };
-        let (site, problems) = arrange(&inputs(&pages));
+        let arranged = arrange(&inputs(&pages));
+        let (site, problems) = (arranged.site, arranged.problems);
         // The order in which pages are handed in changes nothing.
         let backwards: Vec<_> = pages.iter().rev().cloned().collect();
-        assert_eq!(
-            arrange(&inputs(&backwards)),
-            (site.clone(), problems.clone())
-        );
+        let again = arrange(&inputs(&backwards));
+        assert_eq!((&again.site, &again.problems), (&site, &problems));
         Arranged { site, problems }
     }
 
