@@ -273,6 +273,18 @@ fn a_tab_is_told_of_files_it_may_show() {
     let told = tab.hears("files", |_| true);
     assert_eq!(told.data["changed"], serde_json::json!(["table.csv"]));
     assert_eq!(preview.get("/table.csv").text(), "2\n");
+    // A mistake that makes everything old changes no file.
+    let config = site.read("content/site.toml");
+    for (errors, text) in [(1, format!("titel = 1\n{config}")), (0, config.clone())] {
+        site.write("content/site.toml", &text);
+        loop {
+            let event = tab.next();
+            assert_ne!(event.name, "files", "{event:?}");
+            if event.data["errors"] == errors && event.data["complete"] == true {
+                break;
+            }
+        }
+    }
 }
 
 #[test]

@@ -78,6 +78,10 @@ export class StandIn {
       this.tell("problems", { epoch: this.epoch, generation: this.generation, complete: true, errors: 0, warnings: 0, notes: 0, stale: false, problems: [] }, [tab]);
       return;
     }
+    if (url.pathname === "/.nutgraf/marks") {
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ passages: [], marks: [] }));
+      return;
+    }
     const address = url.pathname.slice(1);
     const text = this.files.get(address);
     const { epoch, generation, version, status } = this.page(address);
