@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![allow(
     clippy::disallowed_methods,
+    clippy::disallowed_macros,
     reason = "these tests stand outside the doors: they save files as editors do"
 )]
 
