@@ -198,15 +198,27 @@ fn only_a_page_of_this_preview_opens_the_editor() {
 fn only_files_of_the_site_are_opened() {
     let (site, editor) = (Site::new(), Editor::new());
     site.write("notes.md", "outside of content/");
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    fs::write(elsewhere.path().join("own.md"), "of somebody else").expect("written");
     let preview = ready(&site, &["--editor", &editor.option()]);
+    // The site cannot be read with it, and stays what it was.
+    let link = site.root().join("content/linked");
+    std::os::unix::fs::symlink(elsewhere.path(), &link).expect("linked");
+    preview.hears("`content/linked` leads out of the site's folder");
     let root = site.root().display();
     for file in [
         "notes.md",
+        "content/linked",
+        "content/linked/own.md",
         "/etc/passwd",
+        "file:///etc/passwd",
         &format!("{root}/content/index.md"),
         "../content/index.md",
         "content/../notes.md",
         "content/%2e%2e/notes.md",
+        "content\\..\\notes.md",
+        "content/index.md/../../notes.md",
+        "content/index.md\0",
         "./content/index.md",
         "content",
         "public/index.html",
@@ -228,6 +240,7 @@ fn only_files_of_the_site_are_opened() {
         answer.text()
     );
     assert!(!editor.was_called());
+    fs::remove_file(link).expect("removed");
     // A copy of it is the site's own.
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/theme.toml");
     site.write(

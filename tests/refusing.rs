@@ -32,50 +32,79 @@ fn raw(preview: &Preview, lines: &[&str]) -> Answer {
     preview.raw(format!("{lines}\r\nConnection: close\r\n\r\n").as_bytes())
 }
 
+/// Something of each kind that is answered.
+const ANSWERED: [&str; 6] = [
+    "/",
+    "/nothing.html",
+    "/.nutgraf/client.js",
+    "/.nutgraf/events?page=%2F",
+    "/.nutgraf/marks?page=%2F",
+    "/.nutgraf/",
+];
+
+/// Each of these headers is refused wherever it comes.
+#[track_caller]
+fn are_refused(preview: &Preview, refused: &[&[&str]]) {
+    for path in ANSWERED {
+        for method in ["GET", "HEAD"] {
+            let request = format!("{method} {path} HTTP/1.1");
+            for headers in refused {
+                let answer = raw(preview, &[&[request.as_str()], *headers].concat());
+                assert_eq!(answer.status, 403, "{request} {headers:?}");
+                let text = answer.text();
+                assert!(!text.contains("<html"), "{request} {headers:?}");
+            }
+        }
+    }
+}
+
+/// Where each of these headers comes, the same is answered as without.
+#[track_caller]
+fn are_let_through(preview: &Preview, headers: &[&[&str]]) {
+    // A stream has no end.
+    for path in ANSWERED.iter().filter(|path| !path.contains("events")) {
+        let wanted = preview.get(path).status;
+        assert_ne!(wanted, 403, "{path}");
+        for headers in headers {
+            let request = format!("GET {path} HTTP/1.1");
+            let answer = raw(preview, &[&[request.as_str()], *headers].concat());
+            assert_eq!(answer.status, wanted, "{path} {headers:?}");
+        }
+    }
+}
+
 #[test]
-fn foreign_names_and_origins_are_refused_everywhere() {
+fn foreign_hosts_are_refused_everywhere() {
     let site = Site::new();
     let preview = ready(&site, &[]);
-    for path in [
-        "/",
-        "/.nutgraf/client.js",
-        "/.nutgraf/events?page=%2F",
-        "/.nutgraf/",
-    ] {
-        let get = format!("GET {path} HTTP/1.1");
-        for host in ["localhost:PORT", "127.0.0.1:PORT", "[::1]:PORT"] {
-            if path.contains("events") {
-                continue;
-            }
-            let host = format!("Host: {host}");
-            assert_eq!(raw(&preview, &[&get, &host]).status, 200, "{path} {host}");
-        }
-        for headers in [
-            &["Host: evil.example:PORT"][..],
+    are_let_through(
+        &preview,
+        &[
+            &["Host: localhost:PORT"],
+            &["Host: 127.0.0.1:PORT"],
+            &["Host: [::1]:PORT"],
+        ],
+    );
+    are_refused(
+        &preview,
+        &[
+            &["Host: evil.example:PORT"],
             &["Host: evil.example"],
             &["Host: localhost"],
             &["Host: localhost:1"],
             &["Host: localhost.evil.example:PORT"],
+            &["Host: 127.0.0.1.evil.example:PORT"],
+            &["Host: localhost@evil.example:PORT"],
+            &["Host: evil.example:PORT@localhost:PORT"],
             &["Host: 192.168.0.1:PORT"],
+            &["Host: 2130706433:PORT"],
+            &["Host: 0.0.0.0:PORT"],
             &["Host: "],
             &["X: no host"],
             &["Host: localhost:PORT", "Host: localhost:PORT"],
-            &["Host: localhost:PORT", "Origin: http://evil.example"],
-            &["Host: localhost:PORT", "Origin: http://localhost:3000"],
-            &["Host: localhost:PORT", "Origin: https://localhost:PORT"],
-            &["Host: localhost:PORT", "Origin: http://127.0.0.1:PORT"],
-            &["Host: localhost:PORT", "Origin: null"],
-        ] {
-            let answer = raw(&preview, &[&[get.as_str()], headers].concat());
-            assert_eq!(answer.status, 403, "{path} {headers:?}");
-            assert!(!answer.text().contains("<html"), "{path} {headers:?}");
-        }
-        let own = ["Host: localhost:PORT", "Origin: http://localhost:PORT"];
-        if !path.contains("events") {
-            let answer = raw(&preview, &[&[get.as_str()][..], &own].concat());
-            assert_eq!(answer.status, 200);
-        }
-    }
+            &["Host: localhost:PORT", "Host: evil.example"],
+        ],
+    );
     let foreign = "GET http://evil.example/ HTTP/1.1";
     assert_eq!(
         raw(&preview, &[foreign, "Host: localhost:PORT"]).status,
@@ -85,6 +114,36 @@ fn foreign_names_and_origins_are_refused_everywhere() {
     assert_eq!(raw(&preview, &[own, "Host: localhost:PORT"]).status, 200);
     // HTTP of before names had to be told.
     assert_eq!(preview.raw(b"GET / HTTP/1.0\r\n\r\n").status, 403);
+}
+
+#[test]
+fn foreign_origins_are_refused_everywhere() {
+    let site = Site::new();
+    let preview = ready(&site, &[]);
+    let host = "Host: localhost:PORT";
+    are_let_through(
+        &preview,
+        &[
+            &[host, "Origin: http://localhost:PORT"],
+            &["Host: 127.0.0.1:PORT", "Origin: http://127.0.0.1:PORT"],
+        ],
+    );
+    are_refused(
+        &preview,
+        &[
+            &[host, "Origin: http://evil.example"],
+            &[host, "Origin: http://evil.example:PORT"],
+            &[host, "Origin: http://localhost.evil.example:PORT"],
+            &[host, "Origin: http://localhost:PORT.evil.example"],
+            &[host, "Origin: http://localhost:3000"],
+            &[host, "Origin: http://localhost"],
+            &[host, "Origin: https://localhost:PORT"],
+            &[host, "Origin: http://127.0.0.1:PORT"],
+            &[host, "Origin: file://"],
+            &[host, "Origin: null"],
+            &[host, "Origin: "],
+        ],
+    );
 }
 
 #[test]
@@ -110,15 +169,32 @@ fn what_is_ours_is_not_for_pages_from_elsewhere() {
     assert_eq!(kept.as_deref(), Some("same-origin"));
 }
 
-#[test]
-fn no_path_leads_out_of_the_site() {
+/// A preview of a site with files that are not for readers, which hold the word SECRET.
+fn with_secrets() -> (Site, Preview) {
     let site = Site::new();
     site.write("secret.txt", "SECRET");
     site.write("content/_notes.md", "+++\ntitle = \"Notes\"\n+++\nSECRET\n");
     let preview = ready(&site, &[]);
-    let root = site.root().display();
-    for path in [
+    (site, preview)
+}
+
+/// Each of these paths has this status, and nothing else.
+#[track_caller]
+fn are_nowhere(preview: &Preview, status: u16, paths: &[&str]) {
+    for path in paths {
+        let answer = preview.get(path);
+        assert_eq!(answer.status, status, "{path}");
+        assert!(!answer.text().contains("SECRET"), "{path}");
+        assert_eq!(answer.header("location"), None, "{path}");
+    }
+}
+
+#[test]
+fn dots_lead_out_of_the_site_in_no_encoding() {
+    let (_site, preview) = with_secrets();
+    let refused = [
         "/../secret.txt",
+        "/..",
         "/./index.html",
         "/%2e%2e/secret.txt",
         "/%2E%2E/secret.txt",
@@ -132,36 +208,30 @@ fn no_path_leads_out_of_the_site() {
         "/%c0%ae%c0%ae/secret.txt",
         "/%c0%ae%c0%ae%c0%afsecret.txt",
         "/%e0%80%ae%e0%80%ae/secret.txt",
+        "/%f0%80%80%ae%f0%80%80%ae/secret.txt",
         "/%uff0e%uff0e/../secret.txt",
         "/index.html%00.txt",
         "/%00",
         "/index.html%0d%0aX:%20y",
         "/assets/../../secret.txt",
-    ] {
-        let answer = preview.get(path);
-        assert_eq!(answer.status, 400, "{path}");
-        assert!(!answer.text().contains("SECRET"), "{path}");
-    }
-    for path in [
+        "/.nutgraf/../../secret.txt",
+        "/.nutgraf/%2e%2e/%2e%2e/secret.txt",
+    ];
+    are_nowhere(&preview, 400, &refused);
+    let names = [
+        // Encoded twice, or dots of other kinds: names that nothing has.
         "/%252e%252e/secret.txt",
         "/%252e%252e%252fsecret.txt",
-        "/secret.txt",
-        "/content/index.md",
-        "/content/site.toml",
-        "/site.toml",
-        "/ledger/sources.toml",
-        "/_notes.html",
-        "/_notes.md",
-        &format!("/{root}/secret.txt"),
-        &format!("//{root}/secret.txt"),
-        "//evil.example/",
+        "/%25252e%25252e/secret.txt",
+        "/%u002e%u002e/secret.txt",
+        "/%ef%bc%8e%ef%bc%8e/secret.txt",
+        "/%e2%80%a5/secret.txt",
+        "/..;/secret.txt",
+        "/.../secret.txt",
+        "/..../secret.txt",
         "//evil.example/..;/",
-    ] {
-        let answer = preview.get(path);
-        assert_eq!(answer.status, 404, "{path}");
-        assert!(!answer.text().contains("SECRET"), "{path}");
-        assert_eq!(answer.header("location"), None, "{path}");
-    }
+    ];
+    are_nowhere(&preview, 404, &names);
     for request in [
         &b"GET /index.html\0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"[..],
         b"GET ../secret.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
@@ -170,7 +240,73 @@ fn no_path_leads_out_of_the_site() {
         let answer = preview.raw(request);
         assert!(answer.status >= 400, "{}", String::from_utf8_lossy(request));
     }
-    assert_eq!(preview.get("/").status, 200, "and it goes on");
+    // What comes behind `?` is no path.
+    assert_eq!(preview.get("/?/../secret.txt").status, 200, "it goes on");
+}
+
+#[test]
+fn dots_lead_out_of_the_base_path_in_no_encoding() {
+    let site = Site::new();
+    site.write("secret.txt", "SECRET");
+    let url = "https://example.org/deep/";
+    let preview = ready(&site, &["--base-path", "--base-url", url]);
+    let refused = [
+        "/deep/../secret.txt",
+        "/deep/%2e%2e/%2e%2e/secret.txt",
+        "/deep/..%2fsecret.txt",
+        "/deep/..%5c..%5csecret.txt",
+    ];
+    are_nowhere(&preview, 400, &refused);
+    are_nowhere(
+        &preview,
+        404,
+        &["/deep/%252e%252e/secret.txt", "/deepsecret.txt"],
+    );
+    assert_eq!(preview.get("/deep/").status, 200);
+}
+
+#[test]
+fn absolute_paths_are_names_like_any_other() {
+    let (site, preview) = with_secrets();
+    let root = site.root().display().to_string();
+    let encoded = root.replace('/', "%2F");
+    let paths = [
+        format!("{root}/secret.txt"),
+        format!("/{root}/secret.txt"),
+        format!("//{root}/secret.txt"),
+        format!("/file://{root}/secret.txt"),
+        format!("/C:{root}/secret.txt"),
+    ];
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    are_nowhere(&preview, 404, &paths);
+    let path = format!("/{encoded}%2Fsecret.txt");
+    let answer = preview.get(&path);
+    assert!([400, 404].contains(&answer.status), "{path}");
+    assert!(!answer.text().contains("SECRET"), "{path}");
+    let request = format!("GET file://{root}/secret.txt HTTP/1.1");
+    let answer = raw(&preview, &[&request, "Host: localhost:PORT"]);
+    assert!(answer.status >= 400, "{request}");
+    are_nowhere(
+        &preview,
+        404,
+        &["/etc/passwd", "//etc/passwd", "//evil.example/"],
+    );
+}
+
+#[test]
+fn what_is_not_published_is_not_served() {
+    let (_site, preview) = with_secrets();
+    let paths = [
+        "/secret.txt",
+        "/content/index.md",
+        "/content/site.toml",
+        "/site.toml",
+        "/index.md",
+        "/ledger/sources.toml",
+        "/_notes.html",
+        "/_notes.md",
+    ];
+    are_nowhere(&preview, 404, &paths);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod runner;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -272,6 +273,18 @@ fn a_tab_is_told_of_files_it_may_show() {
     let told = tab.hears("files", |_| true);
     assert_eq!(told.data["changed"], serde_json::json!(["table.csv"]));
     assert_eq!(preview.get("/table.csv").text(), "2\n");
+    // A mistake that makes everything old changes no file.
+    let config = site.read("content/site.toml");
+    for (errors, text) in [(1, format!("titel = 1\n{config}")), (0, config.clone())] {
+        site.write("content/site.toml", &text);
+        loop {
+            let event = tab.next();
+            assert_ne!(event.name, "files", "{event:?}");
+            if event.data["errors"] == errors && event.data["complete"] == true {
+                break;
+            }
+        }
+    }
 }
 
 #[test]
@@ -281,7 +294,7 @@ fn what_the_machine_refuses_is_told_and_the_last_state_stays() {
     let tab = preview.tab("/");
     tab.hears("problems", |data| data["complete"] == true);
     let content = site.root().join("content");
-    std::os::unix::fs::symlink("nowhere", content.join("dangling.md")).expect("linked");
+    symlink("nowhere", content.join("dangling.md")).expect("linked");
     let told = tab.hears("problems", |data| data["errors"] == 1);
     let message = told.data["problems"][0]["message"]
         .as_str()
@@ -309,21 +322,36 @@ fn what_the_machine_refuses_is_told_and_the_last_state_stays() {
 fn a_link_out_of_the_site_is_not_served() {
     let site = Site::new();
     let elsewhere = tempfile::tempdir().expect("a temporary folder");
-    fs::write(elsewhere.path().join("secret.txt"), "SECRET").expect("written");
+    let secret = elsewhere.path().join("secret.txt");
+    fs::write(&secret, "SECRET").expect("written");
     let preview = ready(&site, &[]);
     let tab = preview.tab("/");
-    let link = site.root().join("content/files/secret.txt");
-    fs::create_dir_all(link.parent().expect("a folder")).expect("a folder");
-    std::os::unix::fs::symlink(elsewhere.path().join("secret.txt"), &link).expect("linked");
-    let told = tab.hears("problems", |data| data["errors"] == 1);
-    let message = told.data["problems"][0]["message"]
-        .as_str()
-        .expect("a message");
-    assert!(message.contains("`content/files/secret.txt` leads out of the site's folder"));
-    assert_eq!(preview.get("/secret.txt").status, 404);
+    let files = site.root().join("content/files");
+    fs::create_dir_all(&files).expect("a folder");
+    let link = files.join("secret.txt");
+    let name = elsewhere.path().file_name().expect("a name");
+    let relative = Path::new("../../..").join(name).join("secret.txt");
+    // By way of another link.
+    symlink(&secret, site.root().join("onwards")).expect("linked");
+    for (target, address) in [
+        (secret.as_path(), "/secret.txt"),
+        (&relative, "/secret.txt"),
+        (Path::new("../../onwards"), "/secret.txt"),
+        (elsewhere.path(), "/secret.txt/secret.txt"),
+        (Path::new("/"), "/secret.txt/etc/passwd"),
+    ] {
+        symlink(target, &link).expect("linked");
+        let told = tab.hears("problems", |data| data["errors"] == 1);
+        let message = told.data["problems"][0]["message"].as_str();
+        let message = message.expect("a message");
+        let place = "`content/files/secret.txt` leads out of the site's folder";
+        assert!(message.contains(place), "{target:?}: {message}");
+        assert_eq!(preview.get(address).status, 404, "{target:?}");
+        fs::remove_file(&link).expect("removed");
+        tab.hears("problems", |data| data["errors"] == 0);
+    }
     // One that stays inside is a file like any other.
-    fs::remove_file(&link).expect("removed");
     site.write("kept.txt", "KEPT");
-    std::os::unix::fs::symlink("../../kept.txt", &link).expect("linked");
+    symlink("../../kept.txt", &link).expect("linked");
     wait_for_text(&preview, "/secret.txt", "KEPT");
 }

@@ -33,8 +33,8 @@ pub struct Server {
     pub editor: Option<Editor>,
     /// None until the first generation is arranged.
     pub state: watch::Receiver<Option<Arc<State>>>,
-    /// Files other than pages, with the version last sent: tabs may show them.
-    pub sent: Mutex<BTreeMap<String, Arc<str>>>,
+    /// Files other than pages, with the hash of what was last sent: tabs may show them.
+    pub sent: Mutex<BTreeMap<String, blake3::Hash>>,
 }
 
 /// Answers a request.
@@ -82,7 +82,7 @@ fn page(server: &Server, mut state: Arc<State>, request: &Parts) -> Response {
             && !is_page(address)
         {
             let mut sent = server.sent.lock().unwrap_or_else(PoisonError::into_inner);
-            sent.insert(address.clone(), look.version.clone());
+            sent.insert(address.clone(), look.hash);
         }
         // What was swapped in meanwhile is the answer, and whoever told the tabs of it may not have
         // known yet that this file is looked at.

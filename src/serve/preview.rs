@@ -266,9 +266,10 @@ impl Preview<'_> {
         let sent = || shared.sent.lock().unwrap_or_else(PoisonError::into_inner);
         let before = sent().clone();
         let mut changed = Vec::new();
-        for (address, version) in before {
-            let now = shown.look(&address).map(|look| look.version);
-            if now.as_ref() != Some(&version) {
+        for (address, hash) in before {
+            // Of a file it does not matter whether it is old.
+            let now = shown.look(&address).map(|look| look.hash);
+            if now != Some(hash) {
                 match now {
                     Some(now) => sent().insert(address.clone(), now),
                     None => sent().remove(&address),

@@ -34,6 +34,8 @@ pub struct Look {
     pub bytes: Arc<[u8]>,
     /// It is older than the site's files, since an error broke what is there now.
     pub is_stale: bool,
+    /// Of the bytes alone.
+    pub hash: blake3::Hash,
     /// Tells it from anything else that may be shown there.
     pub version: Arc<str>,
     is_sound: bool,
@@ -41,12 +43,14 @@ pub struct Look {
 
 impl Look {
     pub fn new(bytes: Arc<[u8]>, is_stale: bool, is_sound: bool) -> Look {
+        let hash = blake3::hash(&bytes);
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&bytes).update(&[u8::from(is_stale)]);
+        hasher.update(hash.as_bytes()).update(&[u8::from(is_stale)]);
         let hex = hasher.finalize().to_hex();
         Look {
             bytes,
             is_stale,
+            hash,
             version: Arc::from(&hex[..32]),
             is_sound,
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 #[allow(unused_imports, reason = "each test uses its part")]
-pub use talk::{Answer, DEADLINE, Event, Port, Tab, wait_for};
+pub use talk::{Answer, Connection, DEADLINE, Event, Port, Tab, wait_for};
 
 mod talk;
 
@@ -57,6 +57,10 @@ impl Preview {
             let said = self.said();
             said.contains(words).then_some(()).ok_or(said)
         });
+    }
+
+    pub fn child(&self) -> &Child {
+        &self.child
     }
 
     pub fn number(&self) -> u32 {

@@ -49,6 +49,16 @@ impl Port {
         self.request("GET", path, &[])
     }
 
+    /// A connection for many requests.
+    pub fn stay(self) -> Connection {
+        let stream = self.connect();
+        stream.set_nodelay(true).expect("set");
+        Connection {
+            stream: BufReader::new(stream),
+            port: self,
+        }
+    }
+
     /// A tab that shows a path.
     pub fn tab(self, path: &str) -> Tab {
         let page: String = path
@@ -143,6 +153,35 @@ impl Tab {
 impl Drop for Tab {
     fn drop(&mut self) {
         let _ = self.stream.shutdown(Shutdown::Both);
+    }
+}
+
+/// Asks again and again over one connection, for whoever asks for all addresses of a site.
+pub struct Connection {
+    stream: BufReader<TcpStream>,
+    port: Port,
+}
+
+impl Connection {
+    pub fn get(&mut self, path: &str) -> Answer {
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
+            self.port.0
+        );
+        self.stream
+            .get_mut()
+            .write_all(request.as_bytes())
+            .expect("sent");
+        let mut bytes = Vec::new();
+        while !bytes.ends_with(b"\r\n\r\n") {
+            let read = self.stream.read_until(b'\n', &mut bytes).expect("a head");
+            assert!(read > 0, "{}", String::from_utf8_lossy(&bytes));
+        }
+        let mut answer = Answer::new(&bytes);
+        let length = answer.header("content-length").expect("a length");
+        answer.body = vec![0; length.parse().expect("a number")];
+        self.stream.read_exact(&mut answer.body).expect("a body");
+        answer
     }
 }
 

@@ -1,7 +1,7 @@
 //! Does the same saves to sites that are followed and to a twin that is built anew each time, and
 //! compares what is published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Child;
@@ -46,6 +46,9 @@ pub trait Publisher {
 /// What is to be published, by address.
 type Published = BTreeMap<String, Vec<u8>>;
 
+/// How long each thread of a program has waited for the machine.
+type Waits = BTreeMap<PathBuf, Duration>;
+
 /// What a clean build of the site in a folder publishes.
 pub fn clean(folder: &Path) -> Published {
     let inputs = nutgraf::disk::read_site(&folder.join("site")).expect("readable");
@@ -77,14 +80,18 @@ pub fn play(publishers: &[&dyn Publisher], saves: &[Save], rounds: usize) {
             let expected = clean(twin.path());
             assert_eq!(save.changes, expected != before, "{name}");
             for publisher in publishers {
+                if !save.changes {
+                    // Nothing is said any more of the save before.
+                    sleep(LIMIT);
+                }
                 let told = publisher.said();
                 act(save, publisher.folder(), round);
                 let waited = waits(publisher.child());
                 let saved = Instant::now();
-                settles(*publisher, &before, &expected, &name);
-                let taken = saved.elapsed();
+                let (settled, waited_by_then) = settles(*publisher, &before, &expected, &name);
+                let taken = settled.saturating_duration_since(saved);
                 // What others had of the machine meanwhile is not ours to answer for.
-                let busy = held_up(&waited, &waits(publisher.child()));
+                let busy = held_up(&waited, &waited_by_then);
                 let slow = format!("{name}: {taken:?}, {busy:?} of them waiting for the machine");
                 assert!(
                     taken.saturating_sub(busy) < LIMIT,
@@ -109,12 +116,31 @@ fn act(save: &Save, folder: &Path, round: usize) {
     });
 }
 
-/// Waits until every address is what it should be, and those of before are gone.
-pub fn settles(publisher: &dyn Publisher, before: &Published, expected: &Published, what: &str) {
+/// Waits until every address is what it should be, and those of before are gone. Gives the moment when
+/// those that change were so, and how long threads had waited by then. To look at all the others takes
+/// time of its own; one that is wrong makes it a later moment.
+pub fn settles(
+    publisher: &dyn Publisher,
+    before: &Published,
+    expected: &Published,
+    what: &str,
+) -> (Instant, Waits) {
     let begun = Instant::now();
-    let is_other =
-        |address: &&String| publisher.published(address).as_ref() != expected.get(*address);
-    while let Some(address) = expected.keys().chain(before.keys()).find(is_other) {
+    let addresses: BTreeSet<&String> = expected.keys().chain(before.keys()).collect();
+    let (changing, others): (Vec<&String>, Vec<&String>) = addresses
+        .into_iter()
+        .partition(|address| before.get(*address) != expected.get(*address));
+    let wrong = |addresses: &[&String]| {
+        let is_wrong =
+            |address: &&String| publisher.published(address).as_ref() != expected.get(*address);
+        addresses.iter().copied().find(is_wrong).cloned()
+    };
+    loop {
+        let first = wrong(&changing);
+        let settled = (Instant::now(), waits(publisher.child()));
+        let Some(address) = first.or_else(|| wrong(&others)) else {
+            return settled;
+        };
         let said = publisher.said();
         assert!(begun.elapsed() < DEADLINE, "{what}: {address}\n{said}");
         sleep(Duration::from_millis(5));
@@ -123,7 +149,7 @@ pub fn settles(publisher: &dyn Publisher, before: &Published, expected: &Publish
 
 /// How long each thread of a program could have run and had no processor; empty where the system does
 /// not say.
-fn waits(child: &Child) -> BTreeMap<PathBuf, Duration> {
+fn waits(child: &Child) -> Waits {
     let waited = |task: PathBuf| {
         let schedule = fs::read_to_string(task.join("schedstat")).ok()?;
         let nanoseconds = schedule.split_whitespace().nth(1)?.parse().ok()?;
@@ -135,7 +161,7 @@ fn waits(child: &Child) -> BTreeMap<PathBuf, Duration> {
 }
 
 /// The longest that one of them waited between two moments.
-fn held_up(before: &BTreeMap<PathBuf, Duration>, after: &BTreeMap<PathBuf, Duration>) -> Duration {
+fn held_up(before: &Waits, after: &Waits) -> Duration {
     let since = |(task, waited): (&PathBuf, &Duration)| {
         waited.saturating_sub(before.get(task).copied().unwrap_or_default())
     };

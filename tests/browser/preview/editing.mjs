@@ -131,6 +131,33 @@ export const tests = {
     check(mine === theirs, `the edited page reads otherwise than a fresh one: ${difference(mine, theirs)}`);
   },
 
+  async "what a reader did is kept while errors come and go"({ site, context, check }) {
+    const home = await (await site()).start();
+    const page = await open(context, `${home.origin}/index.html`);
+    await use(page);
+    const before = await used(page);
+    const panel = page.locator("nutgraf-preview .panel");
+    const mistakes = [
+      [HOME, "Paragraph 5 tells", "Paragraph 5 [@nobody] tells"],
+      [HOME, 'title = "Long page"', 'title = "Long page'],
+      [PAGE, '<div class="text">', '{{ nothing_of_this_name }}<div class="text">'],
+      ["content/site.toml", 'title = "', 'titel = 1\ntitle = "'],
+    ];
+    for (const [file, from, to] of mistakes) {
+      home.edit(file, from, to);
+      await panel.waitFor({ state: "visible" });
+      await sleep(120);
+      compare(check, before, await used(page), `under a mistake in ${file}`);
+      home.edit(file, to, from);
+      await panel.waitFor({ state: "hidden" });
+      await sleep(120);
+      compare(check, before, await used(page), `after a mistake in ${file}`);
+    }
+    check(page.loads === 1, `the page was loaded ${page.loads} times`);
+    check(await page.evaluate(() => window.mine.field.isConnected && window.mine.remark.isConnected), "a field was replaced");
+    check(page.wrong.length === 0, page.wrong.join("; "));
+  },
+
   async "the place is kept where the browser does not anchor what is seen"({ site, context, check }) {
     const home = await (await site()).start();
     const page = await open(context, `${home.origin}/index.html`);

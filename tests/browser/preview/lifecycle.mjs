@@ -28,6 +28,9 @@ export const tests = {
     home.remove("content/other.md");
     await until("the page for wrong addresses", () => page.evaluate(() => !document.querySelector("#remark")).catch(() => false));
     check(await page.evaluate(() => Boolean(document.querySelector("script[src='/.nutgraf/client.js']"))), "it is without the script");
+    const answer = await context.request.get(`${home.origin}/other.html`);
+    check(answer.status() === 404, `the answer is ${answer.status()}`);
+    check((await page.title()) === (await answer.text()).match(/<title>(.*)<\/title>/)?.[1], "another page is shown than the site's own for wrong addresses");
     home.write("content/other.md", text.replace("One paragraph", "Told-1"));
     await shows(page, "Told-1");
     check((await page.locator("#remark").inputValue()) === "My own words", "what was typed is gone");
