@@ -50,12 +50,19 @@ struct Kind {
 }
 
 /// A page of the generated site has all of these: `s14` is the source it cites first.
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 5] = [
     Kind {
         name: "prose",
         file: None,
-        after: "and *much* of it",
+        after: "A remark of a few words.",
         limit: 30.0,
+    },
+    // They stand in lists, too.
+    Kind {
+        name: "first words",
+        file: None,
+        after: "was spoken of",
+        limit: 60.0,
     },
     Kind {
         name: "title",
