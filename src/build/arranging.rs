@@ -22,6 +22,7 @@ use crate::values::{Data, Date};
 #[derive(Default)]
 pub struct Memories {
     pub(super) reading: reading::Memories,
+    names: Arc<Vec<FilePath>>,
     arrangement: Latest<Arranging, Arrangement>,
     sizes: Memory<FilePath, InputFile, Option<(usize, usize)>>,
     pictures: Arc<Pictures>,
@@ -53,7 +54,7 @@ struct Arranging {
 struct Around {
     config: Arc<Config>,
     /// Every file of `content/`, of which only the names count.
-    names: Vec<FilePath>,
+    names: Arc<Vec<FilePath>>,
     as_of: Date,
     drafts: bool,
     corrections: Arc<Entries<Correction>>,
@@ -210,13 +211,14 @@ impl Memories {
         let theme = &reading.theme.theme;
         let assets = theme.assets.iter();
         let assets = assets.map(|asset| asset.address.clone());
+        let names = || files.below("content").map(|(_, path, _)| path);
+        if !names().eq(self.names.iter()) {
+            self.names = Arc::new(names().cloned().collect());
+        }
         let facts = reading.pages.values().map(|page| page.facts.clone());
         let around = Arc::new(Around {
             config: config.clone(),
-            names: files
-                .below("content")
-                .map(|(_, path, _)| path.clone())
-                .collect(),
+            names: self.names.clone(),
             as_of: options.as_of,
             drafts: options.drafts,
             corrections: reading.ledger.ledger.corrections.clone(),

@@ -129,8 +129,11 @@ impl Memory {
                     made: None,
                 },
             };
-            is_same.push(text.file == *file);
-            text.file = file.clone();
+            let same = text.file == *file;
+            if !same {
+                text.file = file.clone();
+            }
+            is_same.push(same);
             self.texts.push(text);
         }
         for gone in old {
