@@ -114,7 +114,11 @@ export async function open(context, address) {
   const page = await context.newPage();
   page.wrong = [];
   page.loads = 0;
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.wrong.push(`console: ${message.text()}`));
+  page.on("console", (message) => {
+    const { url } = message.location();
+    // While a page is empty the browser itself asks for an icon, which no page here names.
+    if (["error", "warning"].includes(message.type()) && !url.endsWith("/favicon.ico")) page.wrong.push(`console: ${message.text()} ${url}`);
+  });
   page.on("pageerror", (error) => page.wrong.push(`script: ${error}`));
   page.on("domcontentloaded", () => (page.loads += 1));
   const listening = page.waitForRequest((request) => request.url().includes("/.nutgraf/events"), { timeout: PATIENCE });
