@@ -9,7 +9,7 @@ use super::memory::{Latest, Memory, keep_equal};
 use super::reading::{self, Reading};
 use super::{Engine, Generation, Options};
 use crate::config::{self, Config};
-use crate::diagnostics::{Diagnostic, Spans};
+use crate::diagnostics::{Diagnostic, FileSpans, Spans};
 use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
 use crate::ledger::{self, Correction, Entries, Ledger, StatusOf};
 use crate::page::PageFacts;
@@ -100,15 +100,28 @@ impl Head {
         &self.arrangement.site
     }
 
-    /// Where everything stands in the files that are wanted.
-    pub fn spans(&self, wanted: &dyn Fn(&FilePath) -> bool) -> Spans {
+    /// Where everything stands in every file.
+    pub fn spans(&self) -> Spans {
         let config = FilePath::new(config::CONFIG_FILE);
         let mut spans = Spans::from([(config, self.reading.config.spans.clone())]);
         spans.extend(self.reading.ledger.spans.clone());
         let pages = self.reading.pages.iter();
         spans.extend(pages.map(|(path, page)| (path.clone(), page.spans.clone())));
-        spans.retain(|path, _| wanted(path));
         spans
+    }
+
+    /// Where everything stands in one file.
+    pub fn spans_of(&self, file: &FilePath) -> Option<&Arc<FileSpans>> {
+        let Reading {
+            config,
+            ledger,
+            pages,
+            ..
+        } = &self.reading;
+        let of_page = pages.get(file).map(|page| &page.spans);
+        of_page
+            .or_else(|| ledger.spans.get(file))
+            .or_else(|| (file.as_str() == config::CONFIG_FILE).then_some(&config.spans))
     }
 
     /// What reading and arranging found wrong.

@@ -130,16 +130,16 @@ impl Generation {
     /// The errors that were known when it was arranged and that no site can switch off, with their
     /// lines, sorted. [`super::Engine::finish`] gives all problems.
     pub fn located(&self) -> Vec<Located> {
-        let files: BTreeSet<&FilePath> = self
-            .errors
-            .iter()
-            .flat_map(|problem| {
-                let related = problem.related.iter().map(|(place, _)| place);
-                related.chain([&problem.place])
-            })
-            .filter_map(|place| place.file())
-            .collect();
-        let spans = self.head.spans(&|file| files.contains(file));
+        let places = self.errors.iter().flat_map(|problem| {
+            let related = problem.related.iter().map(|(place, _)| place);
+            related.chain([&problem.place])
+        });
+        let files = places.filter_map(|place| place.file());
+        let spans = files.filter_map(|file| {
+            let spans = self.head.spans_of(file)?;
+            Some((file.clone(), spans.clone()))
+        });
+        let spans = spans.collect();
         locate(&self.errors, &self.head.files, &spans)
     }
 

@@ -62,7 +62,7 @@ impl Engine {
         let (config, site, theme) = (head.config(), head.site(), head.theme());
         let mut desk = Desk {
             problems: head.problems(),
-            spans: head.spans(&|_| true),
+            spans: head.spans(),
             report: Report::default(),
         };
 
