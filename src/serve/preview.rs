@@ -123,6 +123,12 @@ fn with_content(inputs: &InputTree) -> Result<&InputTree, DiskError> {
     }
 }
 
+/// Drops a value on another thread: of ten thousand pages that takes as long as showing one, and the
+/// next edit need not wait for it.
+fn let_go(value: impl Send + 'static) {
+    rayon::spawn(move || drop(value));
+}
+
 impl Preview<'_> {
     fn run(mut self, files: &Files) -> Result<(), DiskError> {
         let Some(mut live) = self.open(files) else {
@@ -199,10 +205,11 @@ impl Preview<'_> {
     fn arrange(&mut self, inputs: &InputTree, settings: Settings) {
         let generation = self.engine.arrange(inputs, &settings.options);
         self.problems = Arc::new(generation.located());
-        self.shown = Some(Arc::new(match &self.shown {
+        let shown = Arc::new(match &self.shown {
             Some(shown) => shown.next(generation),
             None => Shown::new(generation),
-        }));
+        });
+        let_go(self.shown.replace(shown));
         self.settings = Some(settings);
         self.is_due = false;
         self.is_whole = false;
@@ -219,7 +226,7 @@ impl Preview<'_> {
         let Some(build) = self.engine.finish(&shown.generation, &go_on) else {
             return;
         };
-        shown.settle(build.has_errors());
+        let_go(shown.settle(build.has_errors()));
         self.is_whole = true;
         self.problems = Arc::new(build.located());
         let changed: Vec<String> = std::mem::take(&mut self.changed).into_iter().collect();
@@ -233,6 +240,7 @@ impl Preview<'_> {
             until_whole: self.begun.elapsed(),
         }));
         self.publish(true);
+        let_go(build);
     }
 
     /// Swaps the state and tells the tabs.
@@ -252,8 +260,9 @@ impl Preview<'_> {
             )),
             base: Arc::from(base),
         });
-        self.server.state.send_replace(Some(state.clone()));
+        let before = self.server.state.send_replace(Some(state.clone()));
         self.server.shared.hub.tell(&state);
+        let_go(before);
     }
 
     /// Tells the tabs of files other than pages that have other bytes now.

@@ -18,7 +18,7 @@ pub struct Shown {
 
 /// Where the last sound page of an address is found.
 #[derive(Clone, Default)]
-struct Past {
+pub struct Past {
     /// The last generation of which every page was made, before the current one.
     whole: Option<Arc<Generation>>,
     /// Pages younger than it, or older where it has none that is sound.
@@ -118,8 +118,8 @@ impl Shown {
     }
 
     /// Every page was made: what stands in for broken ones is kept, all else of earlier generations
-    /// is let go. Without errors none is broken.
-    pub fn settle(&self, has_errors: bool) {
+    /// is let go and handed back. Without errors none is broken.
+    pub fn settle(&self, has_errors: bool) -> Past {
         let mut pages = BTreeMap::new();
         let addresses = self.generation.addresses().filter(|_| has_errors);
         for address in addresses {
@@ -130,11 +130,12 @@ impl Shown {
                 pages.insert(address, bytes);
             }
         }
-        *lock(&self.past) = Past {
+        let past = Past {
             whole: None,
             pages,
             is_settled: true,
         };
+        std::mem::replace(&mut *lock(&self.past), past)
     }
 }
 
