@@ -1,6 +1,6 @@
 //! How long it takes until a saved edit is seen: `cargo bench --bench preview`. It starts the real server
 //! on sites of 100 and of 10,000 pages, opens a page as a tab does, and measures from the end of each
-//! write to the first answer that holds the new text.
+//! write to the first answer that holds the new text; with `--only KIND`, for edits of one kind.
 //!
 //! `cargo bench --bench preview -- --soak MINUTES --edits N` makes that many random edits on a site of
 //! 1,000 pages instead, looks for each, and for memory that grows.
@@ -86,10 +86,11 @@ const KINDS: [Kind; 5] = [
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let number = |name: &str| {
+    let value = |name: &str| {
         let at = arguments.iter().position(|argument| argument == name)?;
-        Some(arguments.get(at + 1)?.parse().expect("a number"))
+        arguments.get(at + 1)
     };
+    let number = |name: &str| Some(value(name)?.parse().expect("a number"));
     if let Some(minutes) = number("--soak") {
         return soak::soak(minutes, number("--edits").unwrap_or(60 * minutes));
     }
@@ -97,9 +98,12 @@ fn main() {
     println!("load average before: {}", load.trim());
     println!("an answer to the tab's event, in ms, of {EDITS} edits each");
     println!("                           p50      p95      max");
-    let small = rows(number("--small").unwrap_or(100));
-    let large = rows(number("--large").unwrap_or(10_000));
-    for ((kind, small), large) in KINDS.iter().zip(small).zip(large) {
+    let only = value("--only");
+    let wanted = |kind: &&Kind| only.is_none_or(|only| kind.name == only);
+    let kinds: Vec<&Kind> = KINDS.iter().filter(wanted).collect();
+    let small = rows(number("--small").unwrap_or(100), &kinds);
+    let large = rows(number("--large").unwrap_or(10_000), &kinds);
+    for ((kind, small), large) in kinds.into_iter().zip(small).zip(large) {
         let met = |is_met| if is_met { "ok" } else { "MISSED" };
         println!(
             "{:<14} p95 {large:.1} ms, limit {} ms: {}; {:.2} times the small site",
@@ -119,8 +123,8 @@ fn main() {
     }
 }
 
-/// Measures all kinds of edits on a site of so many pages; gives the p95 of each in milliseconds.
-fn rows(pages: usize) -> Vec<f64> {
+/// Measures some kinds of edits on a site of so many pages; gives the p95 of each in milliseconds.
+fn rows(pages: usize, kinds: &[&Kind]) -> Vec<f64> {
     let folder = tempfile::tempdir().expect("a folder");
     site(pages).write_to(folder.path());
     let page = format!("content/{}.md", looked_at(pages));
@@ -135,7 +139,7 @@ fn rows(pages: usize) -> Vec<f64> {
     );
     let tab = Tab::open(&server, &address);
     assert!(tab.until_idle(PATIENCE), "no end of the first build");
-    let measured = KINDS.iter().map(|kind| {
+    let measured = kinds.iter().map(|kind| {
         let name = kind.file.unwrap_or(&page);
         let file = folder.path().join(name);
         let before = std::fs::read_to_string(&file).expect("the file");

@@ -49,8 +49,14 @@ pub struct News(Arc<Shared>);
 impl News {
     /// Whether something may have changed since the last look.
     pub fn has_arrived(&self) -> bool {
+        self.0.state().has_news()
+    }
+
+    /// Waits so long, unless something may have changed.
+    pub fn wait(&self, longest: Duration) {
         let state = self.0.state();
-        !state.hints.is_empty() || state.failure.is_some() || state.is_stopped
+        let waited = self.0.bell.wait_timeout_while(state, longest, |state| !state.has_news());
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
 
     pub fn stop(&self) {
@@ -73,6 +79,12 @@ struct State {
     moved: BTreeSet<PathBuf>,
     failure: Option<notify::Error>,
     is_stopped: bool,
+}
+
+impl State {
+    fn has_news(&self) -> bool {
+        !self.hints.is_empty() || self.failure.is_some() || self.is_stopped
+    }
 }
 
 impl Shared {

@@ -85,6 +85,10 @@ impl Hub {
         }
     }
 
+    pub fn has_tabs(&self) -> bool {
+        !self.lock().open.is_empty()
+    }
+
     /// Makes the pages that tabs look at, the tab opened last first, and tells each whose page is
     /// another one; then what is wrong.
     pub fn tell(&self, state: &State) {

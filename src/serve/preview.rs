@@ -18,6 +18,9 @@ use crate::input::InputTree;
 /// Between two tries to read a site that could not be read yet.
 const UNTIL_NEXT_TRY: Duration = Duration::from_millis(250);
 
+/// Browsers fetch what they were told of before all else is made, which keeps every processor busy.
+const UNTIL_FETCHED: Duration = Duration::from_millis(10);
+
 /// Whoever runs a preview: says how the site is to be built, and tells a person what comes of it.
 pub trait Desk {
     /// How these files are to be shown now.
@@ -222,6 +225,9 @@ impl Preview<'_> {
         let (Some(shown), Some(settings)) = (&self.shown, &self.settings) else {
             return;
         };
+        if self.server.shared.hub.has_tabs() {
+            news.wait(UNTIL_FETCHED);
+        }
         let go_on = || !news.has_arrived();
         let Some(build) = self.engine.finish(&shown.generation, &go_on) else {
             return;
