@@ -1,14 +1,12 @@
 //! Takes out the problems that a writer accepts at one place, and tells what comes of each acceptance.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use super::codes::all_codes;
+use super::pages::Pages;
 use super::problems::{ACCEPTANCE_UNUSED, BAD_ACCEPTANCE};
 use super::stages::Desk;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::input::{FilePath, InputTree, LineIndex};
-use crate::page::{Acceptance, Page, Terms};
+use crate::page::{Acceptance, Terms};
 use crate::values::suggestion;
 
 /// A place at which a writer accepts a kind of problem.
@@ -25,7 +23,7 @@ pub struct Accepted {
 
 impl Desk {
     /// Applies the acceptances of all pages to the problems gathered so far.
-    pub(super) fn accept(&mut self, files: &InputTree, pages: &BTreeMap<FilePath, Arc<Page>>) {
+    pub(super) fn accept(&mut self, files: &InputTree, pages: &Pages) {
         let codes = all_codes();
         for (path, page) in pages {
             let text = files.get(path.as_str()).and_then(|file| file.text().ok());

@@ -10,7 +10,7 @@ use super::reading::{self, Reading};
 use super::{Engine, Generation, Options};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, FileSpans, Spans};
-use crate::input::{FilePath, InputFile, InputTree, with_bundled_theme};
+use crate::input::{Change, FilePath, InputFile, InputTree, with_bundled_theme};
 use crate::ledger::{self, Correction, Entries, Ledger, StatusOf};
 use crate::page::PageFacts;
 use crate::render::{self, Pictures, Shared, SiteInfo, WHOLE_SITE_FILES};
@@ -22,6 +22,8 @@ use crate::values::{Data, Date};
 #[derive(Default)]
 pub struct Memories {
     pub(super) reading: reading::Memories,
+    /// The site's files as they were.
+    inputs: InputTree,
     names: Arc<Vec<FilePath>>,
     arrangement: Latest<Arranging, Arrangement>,
     sizes: Memory<FilePath, InputFile, Option<(usize, usize)>>,
@@ -46,7 +48,7 @@ pub(super) struct Head {
 /// Everything the arrangement depends on.
 #[derive(PartialEq, Eq)]
 struct Arranging {
-    facts: Vec<Arc<PageFacts>>,
+    facts: Arc<Vec<Arc<PageFacts>>>,
     around: Arc<Around>,
 }
 
@@ -68,7 +70,7 @@ pub(super) struct Arrangement {
     pub problems: Vec<Diagnostic>,
     /// For each address the number of its page.
     pub by_address: Arc<BTreeMap<String, usize>>,
-    facts: Vec<Arc<PageFacts>>,
+    facts: Arc<Vec<Arc<PageFacts>>>,
     around: Arc<Around>,
     frame: Arc<Frame>,
 }
@@ -105,7 +107,7 @@ impl Head {
         let config = FilePath::new(config::CONFIG_FILE);
         let mut spans = Spans::from([(config, self.reading.config.spans.clone())]);
         spans.extend(self.reading.ledger.spans.clone());
-        let pages = self.reading.pages.iter();
+        let pages = self.reading.pages.all.iter();
         spans.extend(pages.map(|(path, page)| (path.clone(), page.spans.clone())));
         spans
     }
@@ -118,7 +120,7 @@ impl Head {
             pages,
             ..
         } = &self.reading;
-        let of_page = pages.get(file).map(|page| &page.spans);
+        let of_page = pages.all.get(file).map(|page| &page.spans);
         of_page
             .or_else(|| ledger.spans.get(file))
             .or_else(|| (file.as_str() == config::CONFIG_FILE).then_some(&config.spans))
@@ -201,9 +203,14 @@ impl Engine {
 impl Memories {
     fn arrange(&mut self, inputs: &InputTree, options: &Options) -> Head {
         let files = with_bundled_theme(inputs);
-        let reading = self.reading.read(&files, options.base_url.as_deref());
+        let before = std::mem::replace(&mut self.inputs, inputs.clone());
+        let changes = inputs.changes_since(&before);
+        let base_url = options.base_url.as_deref();
+        let reading = self.reading.read(&files, &changes, base_url);
+        self.name(inputs, &changes);
+        self.measure(inputs, &changes);
         let (arrangement, is_arranged) = self.arrangement(&files, &reading, options);
-        let shared = self.shared(&files, &reading, &arrangement.site);
+        let shared = self.shared(&reading, &arrangement.site);
         Head {
             options: options.clone(),
             files,
@@ -224,11 +231,6 @@ impl Memories {
         let theme = &reading.theme.theme;
         let assets = theme.assets.iter();
         let assets = assets.map(|asset| asset.address.clone());
-        let names = || files.below("content").map(|(_, path, _)| path);
-        if !names().eq(self.names.iter()) {
-            self.names = Arc::new(names().cloned().collect());
-        }
-        let facts = reading.pages.values().map(|page| page.facts.clone());
         let around = Arc::new(Around {
             config: config.clone(),
             names: self.names.clone(),
@@ -239,7 +241,7 @@ impl Memories {
             tags_title: tags_title(theme, &config.language),
         });
         let input = Arranging {
-            facts: facts.collect(),
+            facts: reading.pages.facts.clone(),
             around,
         };
         self.arrangement.output(input, |input, old| {
@@ -249,7 +251,16 @@ impl Memories {
         })
     }
 
-    fn shared(&mut self, files: &InputTree, reading: &Reading, site: &Arc<Site>) -> Arc<Shared> {
+    /// Notes the names of the files, where one has come or gone.
+    fn name(&mut self, files: &InputTree, changes: &[Change<'_>]) {
+        let mut changes = changes.iter();
+        if changes.any(|change| change.before.is_none() || change.now.is_none()) {
+            let names = files.below("content").map(|(_, path, _)| path);
+            self.names = Arc::new(names.cloned().collect());
+        }
+    }
+
+    fn shared(&mut self, reading: &Reading, site: &Arc<Site>) -> Arc<Shared> {
         let ledger = &reading.ledger.ledger;
         let (statuses, _) = self
             .statuses
@@ -259,7 +270,7 @@ impl Memories {
             site: site.clone(),
             ledger: ledger.clone(),
             theme: reading.theme.theme.clone(),
-            pictures: self.pictures(files),
+            pictures: self.pictures.clone(),
         };
         let (shared, _) = self.shared.output(input, |input, old| {
             let info = SiteInfo::new(&input.config, &input.site, &input.theme, &input.ledger);
@@ -279,11 +290,16 @@ impl Memories {
         Arc::clone(&shared)
     }
 
-    fn pictures(&mut self, files: &InputTree) -> Arc<Pictures> {
-        let files = files.below("content").filter(|(_, path, _)| {
-            // What is read as text is no picture.
-            !site::is_page_file(path) && path.extension() != Some("toml")
-        });
+    /// Notes the sizes of pictures, where one may be another.
+    fn measure(&mut self, files: &InputTree, changes: &[Change<'_>]) {
+        // What is read as text is no picture.
+        let is_text =
+            |path: &FilePath| site::is_page_file(path) || path.extension() == Some("toml");
+        if changes.iter().all(|change| is_text(change.path)) {
+            return;
+        }
+        let files = files.below("content");
+        let files = files.filter(|(_, path, _)| !is_text(path));
         let files = files.map(|(_, path, file)| (path.clone(), file.clone()));
         let (sizes, _) = self.sizes.outputs(files.collect(), |path, file, _| {
             render::image_size(path, file.bytes())
@@ -292,8 +308,7 @@ impl Memories {
         let known = sizes.filter_map(|(path, size)| Some((path, (*size)?)));
         let mut pictures = Arc::new(known.collect());
         keep_equal(&mut pictures, &self.pictures);
-        self.pictures = pictures.clone();
-        pictures
+        self.pictures = pictures;
     }
 }
 

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::memory::{GoOn, Memory};
+use super::pages::Pages;
 use super::stages::Desk;
 use crate::check::{self, Archive, Citing};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::input::{FilePath, InputFile};
 use crate::ledger::{Id, Ledger, TableName, unsourced_claims, unused_sources};
-use crate::page::{Body, Page};
+use crate::page::Body;
 
 /// Remembers what was found on each page.
 #[derive(Default)]
@@ -22,7 +23,7 @@ pub struct Memories {
 /// The text of each page that cites something, with what it cites.
 pub(super) type AllCiting = BTreeMap<FilePath, Arc<Citing>>;
 
-pub(super) fn all_citing(ledger: &Ledger, pages: &BTreeMap<FilePath, Arc<Page>>) -> AllCiting {
+pub(super) fn all_citing(ledger: &Ledger, pages: &Pages) -> AllCiting {
     let quotes = check::quotes_of(ledger);
     let citing = pages.iter().filter_map(|(path, page)| {
         let citing = Citing::of(&page.passages, ledger, &quotes)?;
@@ -47,7 +48,7 @@ impl Memories {
         language: &str,
         ledger: &Ledger,
         archive: &Archive,
-        pages: &BTreeMap<FilePath, Arc<Page>>,
+        pages: &Pages,
         citing: &AllCiting,
         desk: &mut Desk,
         go_on: GoOn<'_>,

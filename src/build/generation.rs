@@ -156,7 +156,7 @@ impl Generation {
 
     /// What was read from a content file.
     pub fn reading(&self, path: &FilePath) -> Option<&Arc<Page>> {
-        self.head.reading.pages.get(path)
+        self.head.reading.pages.all.get(path)
     }
 
     /// Every address of the finished site, in their order.

@@ -88,7 +88,7 @@ impl Made {
             PageKey {
                 of: PageOf::File(path),
                 number: 1,
-            } => head.reading.pages.get(path).map(|page| &page.body),
+            } => head.reading.pages.all.get(path).map(|page| &page.body),
             _ => None,
         };
         let old = lock(&self.pages).get(&place.key).cloned();

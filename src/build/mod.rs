@@ -119,7 +119,11 @@ pub fn build(inputs: &InputTree, options: &Options) -> Build {
 
 /// Every page of a site as read, without building the rest: for whoever looks at the texts alone.
 pub fn pages(inputs: &InputTree) -> Vec<Arc<Page>> {
-    Engine::new().pages(inputs)
+    let files = with_bundled_theme(inputs);
+    let nothing = InputTree::new();
+    let changes = files.changes_since(&nothing);
+    let reading = reading::Memories::default().read(&files, &changes, None);
+    reading.pages.all.values().cloned().collect()
 }
 
 /// A block as `nutgraf blocks` shows it.

@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use imbl::OrdMap;
 use rayon::prelude::*;
 
 use super::memory::{Latest, keep_equal};
-use crate::input::{FilePath, InputFile, InputTree};
+use crate::input::{Change, FilePath, InputFile};
 use crate::ledger::{self, Entries, Ledger, NameKind, NameMatch, Names, Person, Term};
-use crate::page::{self, Answer, Answers, Dialect, Page};
+use crate::page::{self, Answer, Answers, Dialect, Page, PageFacts};
 use crate::site;
 use crate::theme::{BlockDef, EntryKind};
 
-/// Every page by its file.
-pub(super) type Pages = BTreeMap<FilePath, Arc<Page>>;
+/// Pages by their files. A clone costs nothing, and a change of it no more than the change.
+pub(super) type Pages = OrdMap<FilePath, Arc<Page>>;
 
 /// The tables whose entries have names.
 type Named = (Arc<Entries<Person>>, Arc<Entries<Term>>);
@@ -24,9 +25,20 @@ pub struct Memory {
     names: Latest<Named, Names>,
     current: Arc<Names>,
     settings: Option<Settings>,
-    /// In the order of their paths.
-    texts: Vec<Text>,
-    pages: Arc<Pages>,
+    texts: BTreeMap<FilePath, Text>,
+    read: ReadPages,
+}
+
+/// The pages, with parts of them that every build asks for.
+#[derive(Clone, Default)]
+pub(super) struct ReadPages {
+    pub all: Pages,
+    /// Those with problems.
+    pub troubled: Pages,
+    /// Of each page, in the order of their files.
+    pub facts: Arc<Vec<Arc<PageFacts>>>,
+    /// Than those that were gathered.
+    has_other_facts: bool,
 }
 
 /// What all pages are read with, beside the ledger.
@@ -39,7 +51,6 @@ pub struct Settings {
 
 /// A page's file and what became of it.
 struct Text {
-    path: FilePath,
     file: InputFile,
     made: Option<Made>,
 }
@@ -60,13 +71,14 @@ struct News {
 }
 
 impl Memory {
-    /// The pages of a site, and how many of them were read anew.
+    /// The pages of a site, and how many of them were read anew. `changes` are those of its files
+    /// since the last time.
     pub fn read(
         &mut self,
-        files: &InputTree,
+        changes: &[Change<'_>],
         ledger: &Ledger,
         settings: Settings,
-    ) -> (Arc<Pages>, usize) {
+    ) -> (ReadPages, usize) {
         let tables = (ledger.people.clone(), ledger.glossary.clone());
         let (names, is_new) = self.names.output(tables, |_, _| ledger::names(ledger));
         let news = News {
@@ -75,71 +87,79 @@ impl Memory {
         };
         self.current = names;
 
-        let before = self.take(files);
-        let names = &self.current;
-        let due = self.texts.par_iter().enumerate().zip(&before);
-        let due = due.filter_map(|((at, text), is_same)| {
-            let made = text.remade(*is_same, news, names, &settings)?;
-            Some((at, made))
+        let changed = self.take(changes);
+        let due: Vec<(&FilePath, &Text)> = match news.names || news.settings {
+            true => self.texts.iter().collect(),
+            false => changed
+                .iter()
+                .filter_map(|path| self.texts.get_key_value(*path))
+                .collect(),
+        };
+        let remade = due.into_par_iter().filter_map(|(path, text)| {
+            let is_same = !changed.contains(path);
+            let made = text.remade(path, is_same, news, &self.current, &settings)?;
+            Some((path.clone(), made))
         });
-        let due: Vec<(usize, Made)> = due.collect();
+        let remade: Vec<(FilePath, Made)> = remade.collect();
         self.settings = Some(settings);
 
         let mut read = 0;
-        let is_first = self.pages.is_empty();
-        for (at, made) in due {
-            let text = &mut self.texts[at];
+        for (path, made) in remade {
+            let Some(text) = self.texts.get_mut(&path) else {
+                continue;
+            };
             let old = text.made.as_ref().map(|old| &old.page);
             if !old.is_some_and(|old| Arc::ptr_eq(old, &made.page)) {
                 read += 1;
-                if !is_first {
-                    let pages = Arc::make_mut(&mut self.pages);
-                    pages.insert(text.path.clone(), made.page.clone());
-                }
+                self.read.insert(path, &made.page);
             }
             text.made = Some(made);
         }
-        if is_first && read > 0 {
-            let pages = self.texts.iter();
-            let pages = pages.filter_map(|text| {
-                let page = &text.made.as_ref()?.page;
-                Some((text.path.clone(), page.clone()))
-            });
-            self.pages = Arc::new(pages.collect());
+        if std::mem::take(&mut self.read.has_other_facts) {
+            let facts = self.read.all.values().map(|page| page.facts.clone());
+            self.read.facts = Arc::new(facts.collect());
         }
-        (self.pages.clone(), read)
+        (self.read.clone(), read)
     }
 
-    /// Takes the files that are there now, each with what became of the one at its path before; for
-    /// each whether it is that very one.
-    fn take(&mut self, files: &InputTree) -> Vec<bool> {
-        let mut old = std::mem::take(&mut self.texts).into_iter().peekable();
-        let now = files.below("content");
-        let now = now.filter(|(_, path, _)| site::is_page_file(path));
-        let mut is_same = Vec::new();
-        for (_, path, file) in now {
-            while let Some(gone) = old.next_if(|old| old.path < *path) {
-                Arc::make_mut(&mut self.pages).remove(&gone.path);
+    /// Takes the files as they are now, and names those that are others.
+    fn take<'c>(&mut self, changes: &[Change<'c>]) -> BTreeSet<&'c FilePath> {
+        let mut changed = BTreeSet::new();
+        for Change { path, now, .. } in changes {
+            if !site::is_page_file(path) {
+                continue;
             }
-            let mut text = match old.next_if(|old| old.path == *path) {
-                Some(old) => old,
-                None => Text {
-                    path: path.clone(),
-                    file: file.clone(),
-                    made: None,
-                },
-            };
-            let same = text.file == *file;
-            if !same {
-                text.file = file.clone();
+            match (now, self.texts.get_mut(*path)) {
+                (None, _) => {
+                    self.texts.remove(*path);
+                    self.read.remove(path);
+                    continue;
+                }
+                (Some(now), Some(text)) => text.file = (*now).clone(),
+                (Some(now), None) => {
+                    let (file, made) = ((*now).clone(), None);
+                    self.texts.insert((*path).clone(), Text { file, made });
+                }
             }
-            is_same.push(same);
-            self.texts.push(text);
+            changed.insert(*path);
         }
-        for gone in old {
-            Arc::make_mut(&mut self.pages).remove(&gone.path);
-        }
-        is_same
+        changed
+    }
+}
+
+impl ReadPages {
+    fn insert(&mut self, path: FilePath, page: &Arc<Page>) {
+        match page.problems.is_empty() {
+            true => self.troubled.remove(&path),
+            false => self.troubled.insert(path.clone(), page.clone()),
+        };
+        let old = self.all.insert(path, page.clone());
+        self.has_other_facts |= old.is_none_or(|old| !Arc::ptr_eq(&old.facts, &page.facts));
+    }
+
+    fn remove(&mut self, path: &FilePath) {
+        self.has_other_facts |= self.all.remove(path).is_some();
+        self.troubled.remove(path);
     }
 }
 
@@ -147,6 +167,7 @@ impl Text {
     /// What becomes of the file, where that may be something else than before.
     fn remade(
         &self,
+        path: &FilePath,
         is_same: bool,
         news: News,
         names: &Names,
@@ -174,7 +195,7 @@ impl Text {
         }
         let page = match as_it_was {
             Some(old) if !news.settings && Arc::ptr_eq(&answers, &old.answers) => old.page.clone(),
-            _ => Arc::new(self.read(&answers, settings)),
+            _ => Arc::new(self.read(path, &answers, settings)),
         };
         Some(Made {
             labels,
@@ -183,9 +204,9 @@ impl Text {
         })
     }
 
-    fn read(&self, answers: &Answers, settings: &Settings) -> Page {
+    fn read(&self, path: &FilePath, answers: &Answers, settings: &Settings) -> Page {
         let mut page = page::read(
-            &self.path,
+            path,
             &self.file,
             answers,
             &settings.blocks,

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::Lockable;
 use super::citations::{AllCiting, broken_claims};
 use super::memory::{GoOn, Memory};
+use super::pages::Pages;
 use super::stages::Desk;
 use crate::check::{self, Archived, Citing, Compared, Held, Known, Quoting};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{FilePath, InputFile, InputTree};
 use crate::ledger::{Digests, Id, Ledger, Quote, Source};
 use crate::lock::{self, Checked, Lock, LockReading, State};
-use crate::page::{Body, Page};
+use crate::page::Body;
 use crate::values::{Date, Digest};
 
 /// Remembers folded texts by their files, and outcomes by text, archived texts and desk.lock.
@@ -33,7 +34,7 @@ pub(super) struct Quotable<'a> {
     pub files: &'a InputTree,
     pub ledger: &'a Ledger,
     pub digests: &'a Arc<Digests>,
-    pub pages: &'a BTreeMap<FilePath, Arc<Page>>,
+    pub pages: &'a Pages,
     pub citing: &'a AllCiting,
     pub today: Date,
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::codes::all_codes;
 use super::memory::{Latest, keep_equal};
-use super::pages::{self, Pages, Settings};
+use super::pages::{self, ReadPages, Settings};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, FileSpans};
-use crate::input::{InputFile, InputTree};
+use crate::input::{Change, InputFile, InputTree};
 use crate::ledger::{self, Ledger, LedgerReading};
 use crate::page::Dialect;
 use crate::theme::{self, Theme};
@@ -28,7 +28,7 @@ pub(super) struct Reading {
     pub config: Arc<ReadConfig>,
     pub theme: Arc<ReadTheme>,
     pub ledger: Arc<LedgerReading>,
-    pub pages: Arc<Pages>,
+    pub pages: ReadPages,
     /// How many pages were read anew.
     pub pages_read: usize,
 }
@@ -50,19 +50,25 @@ impl Reading {
         let mut problems = self.config.problems.clone();
         problems.extend(self.theme.problems.iter().cloned());
         problems.extend(self.ledger.problems.iter().cloned());
-        let of_pages = self.pages.values().flat_map(|page| &page.problems);
+        let of_pages = self.pages.troubled.values().flat_map(|page| &page.problems);
         problems.extend(of_pages.cloned());
         problems
     }
 }
 
 impl Memories {
-    /// `base_url` is put in the place of what `site.toml` says.
-    pub fn read(&mut self, files: &InputTree, base_url: Option<&str>) -> Reading {
+    /// `base_url` is put in the place of what `site.toml` says; `changes` are those of the files since
+    /// the last time.
+    pub fn read(
+        &mut self,
+        files: &InputTree,
+        changes: &[Change<'_>],
+        base_url: Option<&str>,
+    ) -> Reading {
         let config = self.config(files, base_url);
         let theme = self.theme(files, &config.config);
         let ledger = self.ledger(files);
-        let (pages, pages_read) = self.pages(files, &config.config, &theme.theme, &ledger.ledger);
+        let (pages, pages_read) = self.pages(changes, &config.config, &theme.theme, &ledger.ledger);
         Reading {
             config,
             theme,
@@ -127,11 +133,11 @@ impl Memories {
 
     fn pages(
         &mut self,
-        files: &InputTree,
+        changes: &[Change<'_>],
         config: &Config,
         theme: &Theme,
         ledger: &Ledger,
-    ) -> (Arc<Pages>, usize) {
+    ) -> (ReadPages, usize) {
         let settings = Settings {
             blocks: theme.blocks.clone(),
             dialect: Dialect {
@@ -144,6 +150,6 @@ impl Memories {
             },
             excerpt_length: config.excerpt_length,
         };
-        self.pages.read(files, ledger, settings)
+        self.pages.read(changes, ledger, settings)
     }
 }

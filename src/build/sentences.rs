@@ -1,14 +1,14 @@
 //! The stage that asks the sentences of each page where their figures come from.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::memory::{GoOn, Memory};
+use super::pages::Pages;
 use super::stages::Desk;
 use crate::check::{self, DeskReading, DeskRules};
 use crate::input::FilePath;
 use crate::ledger::Ledger;
-use crate::page::{Page, Passages};
+use crate::page::Passages;
 
 /// Remembers what was found by the text of each page.
 #[derive(Default)]
@@ -18,7 +18,7 @@ impl Memories {
     pub(super) fn check(
         &mut self,
         ledger: &Ledger,
-        pages: &BTreeMap<FilePath, Arc<Page>>,
+        pages: &Pages,
         desk: &mut Desk,
         go_on: GoOn<'_>,
     ) -> Option<()> {

@@ -18,7 +18,6 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity, Spans};
 use crate::input::InputTree;
 use crate::output::OutputTree;
-use crate::page::Page;
 use crate::theme;
 
 /// Builds sites and remembers what it can use again. A clean build is one by a new engine.
@@ -47,18 +46,11 @@ impl Engine {
         }
     }
 
-    /// The pages alone, read as a build reads them.
-    pub(super) fn pages(&mut self, inputs: &InputTree) -> Vec<Arc<Page>> {
-        let files = crate::input::with_bundled_theme(inputs);
-        let reading = self.memories.reading.read(&files, None);
-        reading.pages.values().cloned().collect()
-    }
-
     /// Everything a build makes beside: the pages nobody has asked for, and all that only the whole
     /// site can show to be wrong. None if `go_on` said no in between; what was made is kept.
     pub fn finish(&mut self, generation: &Arc<Generation>, go_on: GoOn<'_>) -> Option<Build> {
         let head = &generation.head;
-        let (files, ledger, pages) = (&head.files, head.ledger(), &head.reading.pages);
+        let (files, ledger, pages) = (&head.files, head.ledger(), &head.reading.pages.all);
         let (config, site, theme) = (head.config(), head.site(), head.theme());
         let mut desk = Desk {
             problems: head.problems(),

@@ -55,7 +55,10 @@ impl News {
     /// Waits so long, unless something may have changed.
     pub fn wait(&self, longest: Duration) {
         let state = self.0.state();
-        let waited = self.0.bell.wait_timeout_while(state, longest, |state| !state.has_news());
+        let waited = self
+            .0
+            .bell
+            .wait_timeout_while(state, longest, |state| !state.has_news());
         drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
 

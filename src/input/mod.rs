@@ -9,6 +9,9 @@ use std::fmt;
 use std::ops::Bound;
 use std::sync::Arc;
 
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
+
 pub use bundled::{bundled_paths, is_bundled, with_bundled_theme};
 pub use line_index::{LineIndex, Position};
 
@@ -112,11 +115,22 @@ impl fmt::Debug for InputFile {
     }
 }
 
-/// All files of a site at one moment, in the order of their paths.
+/// All files of a site at one moment, in the order of their paths. A clone shares them with the
+/// original, so that it costs nothing and a change of either costs no more than the change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputTree {
-    files: BTreeMap<FilePath, InputFile>,
-    snapshots: Option<BTreeMap<String, InputFile>>,
+    files: OrdMap<FilePath, InputFile>,
+    snapshots: Option<Arc<BTreeMap<String, InputFile>>>,
+}
+
+/// A file that is not what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change<'t> {
+    pub path: &'t FilePath,
+    /// None if it was not there.
+    pub before: Option<&'t InputFile>,
+    /// None if it is gone.
+    pub now: Option<&'t InputFile>,
 }
 
 impl InputTree {
@@ -145,6 +159,20 @@ impl InputTree {
         self.files.iter()
     }
 
+    /// The files that are not what they were in another tree, in the order of their paths. What the
+    /// two share is not looked at.
+    pub fn changes_since<'t>(&'t self, before: &'t InputTree) -> Vec<Change<'t>> {
+        let differing = before.files.diff(&self.files);
+        let changes = differing.map(|item| match item {
+            DiffItem::Add(path, now) => (path, None, Some(now)),
+            DiffItem::Remove(path, before) => (path, Some(before), None),
+            DiffItem::Update { old, new } => (new.0, Some(old.1), Some(new.1)),
+        });
+        changes
+            .map(|(path, before, now)| Change { path, before, now })
+            .collect()
+    }
+
     /// The files below a folder, with their paths relative to it.
     pub fn below<'a>(
         &'a self,
@@ -153,7 +181,7 @@ impl InputTree {
         let [first, behind] = ['/', '0'].map(|end| format!("{folder}{end}"));
         let range = (Bound::Included(&*first), Bound::Excluded(&*behind));
         self.files
-            .range::<str, _>(range)
+            .range::<_, str>(range)
             .map(move |(path, file)| (&path.as_str()[folder.len() + 1..], path, file))
     }
 
@@ -170,7 +198,7 @@ impl InputTree {
 /// files, so that nothing that publishes files can come upon them.
 impl InputTree {
     pub fn set_snapshots(&mut self, snapshots: BTreeMap<String, InputFile>) {
-        self.snapshots = Some(snapshots);
+        self.snapshots = Some(Arc::new(snapshots));
     }
 
     pub fn remove_snapshots(&mut self) {
@@ -184,7 +212,7 @@ impl InputTree {
 
     /// Every archived text with its name, in the order of names.
     pub fn snapshots(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let all = self.snapshots.iter().flatten();
+        let all = self.snapshots.iter().flat_map(|all| all.iter());
         all.map(|(name, file)| (name.as_str(), &**file.bytes()))
     }
 
