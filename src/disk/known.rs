@@ -1,11 +1,11 @@
 //! Files as they were read last, so that only those that may have changed are opened again.
 
-use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use imbl::OrdMap;
 use rayon::prelude::*;
 
 use super::trouble::{Trouble, reason};
@@ -16,16 +16,14 @@ use crate::input::{FilePath, InputFile};
 /// two seconds.
 const COARSEST_CLOCK: Duration = Duration::from_millis(2100);
 
-/// Whether to go on is asked after so many files.
-const PORTION: usize = 256;
-
-/// The files of a folder by their paths in it, with the stamps they had.
-#[derive(Default)]
+/// The files of a folder by their paths in it, with the stamps they had. A clone shares them with the
+/// original.
+#[derive(Clone, Default)]
 pub struct KnownFiles {
-    files: BTreeMap<FilePath, Known>,
+    files: OrdMap<FilePath, Known>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 struct Known {
     /// None while the file is so young that a later change might leave the same stamp.
     stamp: Option<Stamp>,
@@ -50,7 +48,7 @@ impl KnownFiles {
     }
 
     /// Reads the files a walk found at and below `places`, and forgets others there; without places,
-    /// anywhere. None if `go_on` said no: then nothing has changed here.
+    /// anywhere.
     ///
     /// # Errors
     /// What the walk and the reading came upon. A file that was there a moment ago is no trouble,
@@ -60,8 +58,7 @@ impl KnownFiles {
         root: &Path,
         found: Found,
         places: Option<&[FilePath]>,
-        go_on: &dyn Fn() -> bool,
-    ) -> Result<Option<Changes>, Vec<Trouble>> {
+    ) -> Result<Changes, Vec<Trouble>> {
         let Found {
             mut files,
             mut troubles,
@@ -69,16 +66,11 @@ impl KnownFiles {
         } = found;
         files.sort_unstable();
         files.dedup();
-        let mut read = Vec::with_capacity(files.len());
-        for portion in files.chunks(PORTION) {
-            if !go_on() {
-                return Ok(None);
-            }
-            read.par_extend(portion.par_iter().map(|path| {
-                let known = self.files.get(path);
-                look_at(&root.join(path.as_str()), known)
-            }));
-        }
+        let read = files.par_iter().map(|path| {
+            let known = self.files.get(path);
+            look_at(&root.join(path.as_str()), known)
+        });
+        let read: Vec<io::Result<Known>> = read.collect();
         let mut here = Vec::with_capacity(files.len());
         for (path, outcome) in files.into_iter().zip(read) {
             match outcome {
@@ -94,7 +86,7 @@ impl KnownFiles {
             troubles.sort_by(|a, b| a.message.cmp(&b.message));
             return Err(troubles);
         }
-        Ok(Some(self.take_over(here, places)))
+        Ok(self.take_over(here, places))
     }
 
     /// Puts what is there, in the order of paths, in the place of what was.
@@ -124,20 +116,22 @@ impl KnownFiles {
             }
         }
         for (path, known) in here {
-            match self.files.get_mut(&path) {
-                Some(before) => {
-                    if before.file != known.file {
-                        changes.push((path, Some(known.file.clone())));
-                    }
-                    *before = known;
-                }
-                None => {
-                    changes.push((path.clone(), Some(known.file.clone())));
-                    self.files.insert(path, known);
-                }
+            let before = self.files.get(&path);
+            if before == Some(&known) {
+                // What is shared stays shared.
+                continue;
             }
+            if before.is_none_or(|before| before.file != known.file) {
+                changes.push((path.clone(), Some(known.file.clone())));
+            }
+            self.files.insert(path, known);
         }
         changes
+    }
+
+    /// Whether nothing became known since one became the clone of the other.
+    pub fn is_clone_of(&self, other: &KnownFiles) -> bool {
+        self.files.ptr_eq(&other.files)
     }
 
     fn has_just(&self, here: &[(FilePath, Known)]) -> bool {
@@ -227,8 +221,8 @@ mod tests {
             files: vec![FilePath::new("a")],
             ..Found::default()
         };
-        let changes = known.read(folder, found, None, &|| true).expect("readable");
-        let changes = changes.expect("not cut short").into_iter();
+        let changes = known.read(folder, found, None).expect("readable");
+        let changes = changes.into_iter();
         let text = |file: InputFile| String::from_utf8_lossy(file.bytes()).into_owned();
         changes
             .map(|(_, file)| file.map_or("gone".to_string(), text))

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Instant;
 
+use super::aside::{Aside, Folders, Found, Walked};
 use super::hints::{BETWEEN_STEPS, MANY, longest};
 use super::read::Reader;
 use super::trouble::{DiskError, Trouble};
@@ -14,11 +15,10 @@ use crate::input::{FilePath, InputTree};
 
 /// A snapshot of a site that becomes what the disk is.
 pub struct LiveFiles {
-    root: PathBuf,
-    /// The folder of archived texts that was named apart from `site.toml`.
-    named_snapshots: Option<PathBuf>,
+    folders: Folders,
     reader: Reader,
     watcher: Watcher,
+    aside: Aside,
     /// The last look at everything met no trouble, so that a look at some of it can build on it.
     is_whole: bool,
     /// Files that changed since the last that was told.
@@ -52,14 +52,17 @@ impl LiveFiles {
         // Before the first look at the files, so that no change falls in between.
         let watcher = Watcher::new(root, polling)?;
         let mut live = LiveFiles {
-            root: root.to_path_buf(),
-            named_snapshots: snapshots.map(Path::to_path_buf),
+            folders: Folders {
+                root: root.to_path_buf(),
+                named_snapshots: snapshots.map(Path::to_path_buf),
+            },
             reader: Reader::new(root),
             watcher,
+            aside: Aside::new()?,
             is_whole: false,
             changed: BTreeSet::new(),
         };
-        live.read_all(&|| true)?;
+        live.read_all()?;
         live.changed.clear();
         Ok(live)
     }
@@ -67,6 +70,12 @@ impl LiveFiles {
     /// The site as it was seen last.
     pub fn inputs(&self) -> &InputTree {
         self.reader.inputs()
+    }
+
+    /// What a walk aside finds now.
+    #[cfg(test)]
+    pub(super) fn walk_aside(&self) -> Walked {
+        self.folders.walk(self.reader.clone())
     }
 
     #[cfg(test)]
@@ -105,7 +114,7 @@ impl LiveFiles {
         while !is_calm && begun.elapsed() < longest(self.changed.len() > MANY) {
             sleep(BETWEEN_STEPS);
             let before = self.take_changed();
-            let looked = self.read_all(&|| true);
+            let looked = self.read_all();
             is_calm = self.changed.is_empty();
             self.changed.extend(before);
             looked?;
@@ -114,7 +123,6 @@ impl LiveFiles {
     }
 
     pub(super) fn look(&mut self, look: Look) -> Result<(), DiskError> {
-        let news = self.news();
         match look {
             Look::At(places) if self.is_whole => {
                 if let Ok(Some(changed)) = self.reader.read_at(&places) {
@@ -127,41 +135,43 @@ impl LiveFiles {
                 }
                 // A walk tells all that changed, or is wrong.
             }
-            Look::Idle if self.is_whole => return self.read_all(&|| !news.has_arrived()),
+            Look::Idle if self.is_whole && self.watcher.is_told() => {
+                self.watcher.walks();
+                self.aside
+                    .begin(&self.folders, self.reader.clone(), self.news());
+                return Ok(());
+            }
+            Look::Aside => {
+                let walked = self.aside.take();
+                return walked.map_or(Ok(()), |walked| self.look_aside(walked));
+            }
             Look::At(_) | Look::Idle | Look::All => {}
         }
         self.follow();
-        self.read_all(&|| true)
+        self.read_all()
     }
 
-    /// Reads everything, unless `go_on` says no in between.
-    fn read_all(&mut self, go_on: &dyn Fn() -> bool) -> Result<(), DiskError> {
+    /// Looks at what a walk aside found.
+    pub(super) fn look_aside(&mut self, walked: Walked) -> Result<(), DiskError> {
+        self.watcher.walked(walked.took);
+        match walked.found(&self.reader) {
+            None => Ok(()),
+            Some(Found::Snapshot(reader, changed)) => {
+                self.reader = *reader;
+                self.changed.extend(changed);
+                Ok(())
+            }
+            Some(Found::Places(places)) => self.look(Look::At(places)),
+            Some(Found::Anything) => self.look(Look::All),
+        }
+    }
+
+    fn read_all(&mut self) -> Result<(), DiskError> {
         let begun = Instant::now();
-        let walked = self.walk(go_on);
-        if !matches!(walked, Ok(false)) {
-            self.is_whole = walked.is_ok();
-            self.watcher.walked(begun.elapsed());
-        }
-        walked.map(|_| ())
-    }
-
-    /// False if it was cut short.
-    fn walk(&mut self, go_on: &dyn Fn() -> bool) -> Result<bool, DiskError> {
-        let Some(changed) = self.reader.read_all(go_on)? else {
-            return Ok(false);
-        };
-        self.note(&changed);
-        let folder = self.snapshots()?;
-        let had = self.inputs().has_snapshots();
-        let Some(changed) = self.reader.read_snapshots(folder.as_deref(), go_on)? else {
-            return Ok(false);
-        };
-        self.note(&changed);
-        if had != self.inputs().has_snapshots() {
-            // Though it may be empty, quotations count as checked with it.
-            self.changed.insert("snapshots".to_string());
-        }
-        Ok(true)
+        let read = self.folders.read(&mut self.reader, &mut self.changed);
+        self.is_whole = read.is_ok();
+        self.watcher.walked(begun.elapsed());
+        read
     }
 
     pub(super) fn take_changed(&mut self) -> BTreeSet<String> {
@@ -175,13 +185,9 @@ impl LiveFiles {
     /// Has the folders watched that the site lies in now.
     fn follow(&mut self) {
         // A folder that is not there is told of when the site is read.
-        let snapshots = self.snapshots().ok().flatten();
+        let snapshots = self.folders.snapshots(&self.reader).ok().flatten();
         self.watcher
             .follow(self.reader.links(), snapshots.as_deref());
-    }
-
-    fn snapshots(&self) -> Result<Option<PathBuf>, DiskError> {
-        find_snapshots(&self.root, self.named_snapshots.as_deref(), self.inputs())
     }
 }
 

@@ -157,6 +157,7 @@ fn walk_at_random(seed: u64) -> [usize; 2] {
     let mut live = LiveFiles::open(&root, None, true).expect("read");
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let [mut partial, mut refused] = [0, 0];
+    let mut aside = None;
     for step in 0..STEPS {
         let mounts = Mounts::of(&root, live.links(), None);
         let mut hints: Vec<PathBuf> = (0..=dice.below(2))
@@ -174,11 +175,23 @@ fn walk_at_random(seed: u64) -> [usize; 2] {
         partial += usize::from(is_told && matches!(look, Look::At(_)));
         let said = format!("seed {seed}, step {step}: {look:?}");
         let before = live.inputs().clone();
+        // A walk aside sees what was there when it went by, however late it is done.
+        if dice.below(3) == 0 {
+            aside = Some(live.walk_aside());
+        }
         let mut seen = live.look(look);
         let expected = read_site(&root);
+        if dice.below(3) == 0
+            && let Some(walked) = aside.take()
+        {
+            seen = live.look_aside(walked);
+        }
         // What is wrong elsewhere is found by the next walk.
         if !is_told || expected.is_err() {
-            seen = live.look(Look::Idle);
+            seen = match dice.below(2) {
+                0 => live.look(Look::Idle),
+                _ => live.look_aside(live.walk_aside()),
+            };
         }
         match &expected {
             Ok(expected) => assert_eq!(live.inputs(), expected, "{said}"),

@@ -4,6 +4,7 @@
     reason = "this door is the one place that touches files"
 )]
 
+mod aside;
 mod ground;
 mod hints;
 mod known;

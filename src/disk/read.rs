@@ -28,7 +28,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// Every file and folder that could not be read, in the order of their paths.
 pub fn read_site(root: &Path) -> Result<InputTree, DiskError> {
     let mut reader = Reader::new(root);
-    reader.read_all(&|| true)?;
+    reader.read_all()?;
     Ok(reader.inputs)
 }
 
@@ -42,12 +42,14 @@ pub fn read_snapshots(folder: &Path) -> Result<Option<BTreeMap<String, InputFile
         return Ok(None);
     }
     let mut reader = Reader::new(folder);
-    reader.read_snapshots(Some(folder), &|| true)?;
+    reader.read_snapshots(Some(folder))?;
     Ok(Some(reader.archived()))
 }
 
 /// A snapshot that is read again and again. Only files that may have changed are opened, and
-/// whichever way it is read, it is what a new reader would give.
+/// whichever way it is read, it is what a new reader would give. A clone shares the snapshot with the
+/// original.
+#[derive(Clone)]
 pub struct Reader {
     root: PathBuf,
     files: KnownFiles,
@@ -68,6 +70,11 @@ impl Reader {
         }
     }
 
+    /// Whether nothing was read since one became the clone of the other.
+    pub fn is_clone_of(&self, other: &Reader) -> bool {
+        self.files.is_clone_of(&other.files) && self.snapshots.is_clone_of(&other.snapshots)
+    }
+
     /// The site as it was read last.
     pub fn inputs(&self) -> &InputTree {
         &self.inputs
@@ -78,25 +85,17 @@ impl Reader {
         &self.links
     }
 
-    /// Reads the whole site and names the files that changed; None if `go_on` said no.
+    /// Reads the whole site and names the files that changed.
     ///
     /// # Errors
     /// Those of [`read_site`]; the snapshot stays as it was.
-    pub fn read_all(
-        &mut self,
-        go_on: &dyn Fn() -> bool,
-    ) -> Result<Option<Vec<FilePath>>, DiskError> {
-        let mut found = Found::default();
-        if !self.walk(&INPUT_FOLDERS.map(FilePath::new), &mut found, go_on) {
-            return Ok(None);
-        }
+    pub fn read_all(&mut self) -> Result<Vec<FilePath>, DiskError> {
+        let mut found = self.walk(&INPUT_FOLDERS.map(FilePath::new));
         let links = std::mem::take(&mut found.links);
-        let changes = self.files.read(&self.root, found, None, go_on);
-        let Some(changes) = changes.map_err(refused)? else {
-            return Ok(None);
-        };
+        let changes = self.files.read(&self.root, found, None);
+        let changes = changes.map_err(refused)?;
         self.links = links;
-        Ok(Some(self.apply(changes)))
+        Ok(self.apply(changes))
     }
 
     /// Reads what is at and below some paths of the site, and names the files that changed; None if
@@ -113,29 +112,30 @@ impl Reader {
             .filter(|place| is_input(place))
             .cloned()
             .collect();
-        let mut found = Found::default();
-        self.walk(&places, &mut found, &|| true);
+        let found = self.walk(&places);
         let is_there = |link: &FilePath| places.iter().any(|place| lies_at_or_below(link, place));
         let before = self.links.iter().filter(|(link, _)| is_there(link));
         if !before.eq(found.links.iter()) {
             return Ok(None);
         }
-        let changes = self.files.read(&self.root, found, Some(&places), &|| true);
-        let changes = changes.map_err(refused)?.unwrap_or_default();
+        let changes = self.files.read(&self.root, found, Some(&places));
+        let changes = changes.map_err(refused)?;
         Ok(Some(self.apply(changes)))
     }
 
-    /// False if `go_on` said no.
-    fn walk(&self, places: &[FilePath], found: &mut Found, go_on: &dyn Fn() -> bool) -> bool {
-        places.iter().all(|place| {
+    fn walk(&self, places: &[FilePath]) -> Found {
+        let mut found = Found::default();
+        for place in places {
             let start = match INPUT_FOLDERS.contains(&place.as_str()) {
                 true => Start::Top,
                 false => Start::Below,
             };
             // What is missing holds nothing; a link that leads nowhere is reported by the walk.
-            let is_there = self.root.join(place.as_str()).symlink_metadata().is_ok();
-            !is_there || found.walk(&self.root, place.as_str(), start, go_on)
-        })
+            if self.root.join(place.as_str()).symlink_metadata().is_ok() {
+                found.walk(&self.root, place.as_str(), start);
+            }
+        }
+        found
     }
 
     fn apply(&mut self, changes: Changes) -> Vec<FilePath> {
@@ -150,34 +150,25 @@ impl Reader {
         changed
     }
 
-    /// Reads the archived texts of sources below a folder, and names those that changed; None if
-    /// `go_on` said no. Where there is no such folder, there are none.
+    /// Reads the archived texts of sources below a folder, and names those that changed. Where there
+    /// is no such folder, there are none.
     ///
     /// # Errors
     /// Those of [`read_snapshots`]; the snapshot stays as it was.
-    pub fn read_snapshots(
-        &mut self,
-        folder: Option<&Path>,
-        go_on: &dyn Fn() -> bool,
-    ) -> Result<Option<Vec<FilePath>>, DiskError> {
+    pub fn read_snapshots(&mut self, folder: Option<&Path>) -> Result<Vec<FilePath>, DiskError> {
         let folder = folder.filter(|folder| folder.is_dir());
         let mut found = Found::default();
-        if let Some(folder) = folder
-            && !found.walk(folder, "", Start::Top, go_on)
-        {
-            return Ok(None);
+        if let Some(folder) = folder {
+            found.walk(folder, "", Start::Top);
         }
         let root = folder.unwrap_or(&self.root);
-        let changes = self.snapshots.read(root, found, None, go_on);
-        let Some(changes) = changes.map_err(refused)? else {
-            return Ok(None);
-        };
+        let changes = self.snapshots.read(root, found, None).map_err(refused)?;
         match folder {
             None => self.inputs.remove_snapshots(),
             Some(_) if changes.is_empty() && self.inputs.has_snapshots() => {}
             Some(_) => self.inputs.set_snapshots(self.archived()),
         }
-        Ok(Some(changes.into_iter().map(|(path, _)| path).collect()))
+        Ok(changes.into_iter().map(|(path, _)| path).collect())
     }
 
     fn archived(&self) -> BTreeMap<String, InputFile> {

@@ -9,9 +9,6 @@ use walkdir::{DirEntry, WalkDir};
 use super::trouble::{Trouble, reason};
 use crate::input::FilePath;
 
-/// Whether to go on is asked after so many entries.
-const PORTION: usize = 128;
-
 /// Symbolic links by their paths, and the real paths of what they lead to.
 pub type Links = BTreeMap<FilePath, PathBuf>;
 
@@ -62,14 +59,8 @@ impl Bounds {
 }
 
 impl Found {
-    /// Adds everything at a path and below it. False if `go_on` said no.
-    pub fn walk(
-        &mut self,
-        root: &Path,
-        path: &str,
-        start: Start,
-        go_on: &dyn Fn() -> bool,
-    ) -> bool {
+    /// Adds everything at a path and below it.
+    pub fn walk(&mut self, root: &Path, path: &str, start: Start) {
         let is_top = |entry: &DirEntry| entry.depth() == 0 && start == Start::Top;
         let bounds = Bounds::of(root, path);
         let mut links_out = Vec::new();
@@ -85,13 +76,10 @@ impl Found {
                 links_out.extend(target.map(|target| (shown(root, entry.path()), target)));
                 !leads_out && !is_passed_over(entry)
             });
-        for (number, entry) in entries.enumerate() {
+        for entry in entries {
             match entry {
                 Ok(entry) => self.entry(root, &entry, is_top(&entry)),
                 Err(error) => self.walk_error(root, &error),
-            }
-            if number % PORTION == PORTION - 1 && !go_on() {
-                return false;
             }
         }
         for (link, target) in links_out {
@@ -103,7 +91,6 @@ impl Found {
                         only `content` and `themes` themselves may be elsewhere";
             self.trouble(message, Some(hint));
         }
-        true
     }
 
     fn entry(&mut self, root: &Path, entry: &DirEntry, is_top: bool) {

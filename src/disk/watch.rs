@@ -28,8 +28,6 @@ const IDLE_SHARE: u32 = 50;
 const POLL_SHARE: u32 = 5;
 /// But no longer than this.
 const LONGEST_IDLE: Duration = Duration::from_secs(5);
-/// After so long without a walk to its end, no hint cuts the next one short.
-const OVERDUE: Duration = Duration::from_secs(15);
 
 /// What to look at.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,8 +36,10 @@ pub enum Look {
     At(BTreeSet<FilePath>),
     /// At everything.
     All,
-    /// At everything, as long as there is no hint.
+    /// At everything, since a while has passed.
     Idle,
+    /// At what was found on a thread aside.
+    Aside,
 }
 
 /// Asks, from any thread, whether there are hints, and ends the waiting.
@@ -62,6 +62,12 @@ impl News {
         drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
 
+    /// A walk aside is done, and found what may be news or not.
+    pub fn has_walked(&self, has_news: bool) {
+        self.0.state().walked = Some(has_news);
+        self.0.bell.notify_all();
+    }
+
     pub fn stop(&self) {
         self.0.state().is_stopped = true;
         self.0.bell.notify_all();
@@ -81,12 +87,15 @@ struct State {
     /// Folders that may be others now.
     moved: BTreeSet<PathBuf>,
     failure: Option<notify::Error>,
+    /// A walk aside is done, and whether it found news.
+    walked: Option<bool>,
     is_stopped: bool,
 }
 
 impl State {
     fn has_news(&self) -> bool {
-        !self.hints.is_empty() || self.failure.is_some() || self.is_stopped
+        let has_hints = !self.hints.is_empty() || self.walked == Some(true);
+        has_hints || self.failure.is_some() || self.is_stopped
     }
 }
 
@@ -124,8 +133,10 @@ pub struct Watcher {
     /// Each folder with what stood there when it was last watched.
     watched: BTreeMap<PathBuf, Option<Identity>>,
     shared: Arc<Shared>,
-    walk_due: Instant,
-    walked: Instant,
+    /// None while one goes on aside.
+    walk_due: Option<Instant>,
+    /// When the next is due because of hints since the last began.
+    soon: Option<Instant>,
     trouble: Option<Trouble>,
 }
 
@@ -146,8 +157,8 @@ impl Watcher {
             system: None,
             watched: BTreeMap::new(),
             shared: Arc::default(),
-            walk_due: Instant::now(),
-            walked: Instant::now(),
+            walk_due: Some(Instant::now()),
+            soon: None,
             trouble: None,
         };
         if !polling {
@@ -244,24 +255,24 @@ impl Watcher {
                 return Some(Look::All);
             }
             let now = Instant::now();
-            let due = state.hints.due().unwrap_or(self.walk_due);
-            if due <= now {
+            let due = state.hints.due().or(self.walk_due);
+            if due.is_some_and(|due| due <= now) {
                 break;
             }
+            if state.hints.is_empty() && state.walked.take().is_some() {
+                return Some(Look::Aside);
+            }
+            let longest = due.map_or(IDLE, |due| due - now);
             let (woken, _) = shared
                 .bell
-                .wait_timeout(state, due - now)
+                .wait_timeout(state, longest)
                 .unwrap_or_else(PoisonError::into_inner);
             state = woken;
-        }
-        if self.walked.elapsed() > OVERDUE {
-            state.hints.take();
-            return Some(Look::All);
         }
         if state.hints.is_empty() {
             return Some(Look::Idle);
         }
-        self.walk_due = Instant::now() + AFTER_A_HINT;
+        self.is_due_soon();
         Some(match state.hints.take() {
             Hinted::Everything => Look::All,
             Hinted::Places(places) => match state.mounts.names(&places) {
@@ -271,14 +282,27 @@ impl Watcher {
         })
     }
 
+    /// Something has changed, so that a walk is due soon.
+    fn is_due_soon(&mut self) {
+        let soon = Instant::now() + AFTER_A_HINT;
+        self.soon = Some(soon);
+        self.walk_due = self.walk_due.map(|_| soon);
+    }
+
+    /// Everything is looked at on another thread from now on.
+    pub fn walks(&mut self) {
+        self.walk_due = None;
+        self.soon = None;
+    }
+
     /// Everything was looked at, which took so long.
     pub fn walked(&mut self, duration: Duration) {
-        self.walked = Instant::now();
-        self.walk_due = self.walked
-            + match self.system {
-                Some(_) => (duration * IDLE_SHARE).clamp(IDLE, LONGEST_IDLE),
-                None => (duration * POLL_SHARE).clamp(POLL, LONGEST_IDLE),
-            };
+        let idle = match self.system {
+            Some(_) => (duration * IDLE_SHARE).clamp(IDLE, LONGEST_IDLE),
+            None => (duration * POLL_SHARE).clamp(POLL, LONGEST_IDLE),
+        };
+        let soon = self.soon.take().filter(|_| self.walk_due.is_none());
+        self.walk_due = Some(soon.unwrap_or_else(|| Instant::now() + idle));
     }
 }
 
