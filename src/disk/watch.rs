@@ -17,8 +17,11 @@ use super::trouble::{DiskError, Trouble, reason};
 use super::walk::Links;
 use crate::input::FilePath;
 
-/// A walk soon after a hint finds what was put into a new folder before it was watched.
+/// A walk soon after a hint, when all is done about it, finds what was put into a new folder before it
+/// was watched.
 const AFTER_A_HINT: Duration = Duration::from_millis(150);
+/// Where one hint follows another at once, the walk waits, but no longer than this.
+const OVERDUE: Duration = Duration::from_secs(15);
 /// A walk now and then finds what the system never told, as on network folders.
 const IDLE: Duration = Duration::from_secs(1);
 /// Between two walks where nothing is told at all.
@@ -135,8 +138,8 @@ pub struct Watcher {
     shared: Arc<Shared>,
     /// None while one goes on aside.
     walk_due: Option<Instant>,
-    /// When the next is due because of hints since the last began.
-    soon: Option<Instant>,
+    /// The first hint since the last began.
+    hinted: Option<Instant>,
     trouble: Option<Trouble>,
 }
 
@@ -158,7 +161,7 @@ impl Watcher {
             watched: BTreeMap::new(),
             shared: Arc::default(),
             walk_due: Some(Instant::now()),
-            soon: None,
+            hinted: None,
             trouble: None,
         };
         if !polling {
@@ -243,6 +246,9 @@ impl Watcher {
 
     /// Waits until it is time to look; None when it was stopped.
     pub fn wait(&mut self) -> Option<Look> {
+        if let (Some(due), Some(first)) = (&mut self.walk_due, self.hinted) {
+            *due = (Instant::now() + AFTER_A_HINT).min(first + OVERDUE);
+        }
         let shared = self.shared.clone();
         let mut state = shared.state();
         loop {
@@ -272,7 +278,7 @@ impl Watcher {
         if state.hints.is_empty() {
             return Some(Look::Idle);
         }
-        self.is_due_soon();
+        self.hinted.get_or_insert_with(Instant::now);
         Some(match state.hints.take() {
             Hinted::Everything => Look::All,
             Hinted::Places(places) => match state.mounts.names(&places) {
@@ -282,17 +288,10 @@ impl Watcher {
         })
     }
 
-    /// Something has changed, so that a walk is due soon.
-    fn is_due_soon(&mut self) {
-        let soon = Instant::now() + AFTER_A_HINT;
-        self.soon = Some(soon);
-        self.walk_due = self.walk_due.map(|_| soon);
-    }
-
     /// Everything is looked at on another thread from now on.
     pub fn walks(&mut self) {
         self.walk_due = None;
-        self.soon = None;
+        self.hinted = None;
     }
 
     /// Everything was looked at, which took so long.
@@ -301,8 +300,11 @@ impl Watcher {
             Some(_) => (duration * IDLE_SHARE).clamp(IDLE, LONGEST_IDLE),
             None => (duration * POLL_SHARE).clamp(POLL, LONGEST_IDLE),
         };
-        let soon = self.soon.take().filter(|_| self.walk_due.is_none());
-        self.walk_due = Some(soon.unwrap_or_else(|| Instant::now() + idle));
+        if self.walk_due.is_some() {
+            // It was not aside, so that it began after all hints.
+            self.hinted = None;
+        }
+        self.walk_due = Some(Instant::now() + idle);
     }
 }
 
