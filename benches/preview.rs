@@ -26,7 +26,7 @@ use common::generated::generated_site;
 use nutgraf::input::{InputTree, with_bundled_theme};
 use tab::{Server, Tab};
 
-const EDITS: usize = 100;
+const EDITS: usize = 50;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The page that is looked at: its name in a generated site of so many pages.

@@ -18,7 +18,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
-use preview::{Answer, Preview, serve, wait_for};
+use preview::{Answer, Preview, serve_whole, wait_for};
 use runner::{Site, program};
 use serde_json::{Value, json};
 
@@ -64,9 +64,7 @@ fn ready(site: &Site, options: &[&str]) -> Preview {
     for name in ["NUTGRAF_EDITOR", "VISUAL", "EDITOR"] {
         command.env_remove(name);
     }
-    let preview = serve(command, site.root(), options);
-    preview.hears("built ");
-    preview
+    serve_whole(command, site.root(), options)
 }
 
 /// Asks with a body and these header lines besides the host.

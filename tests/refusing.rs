@@ -15,13 +15,11 @@ mod runner;
 
 use std::io::{Read, Write};
 
-use preview::{Answer, Preview, serve, wait_for};
+use preview::{Answer, Preview, serve_whole, wait_for};
 use runner::{Site, program};
 
 fn ready(site: &Site, options: &[&str]) -> Preview {
-    let preview = serve(program(site.root(), &[]), site.root(), options);
-    preview.hears("built ");
-    preview
+    serve_whole(program(site.root(), &[]), site.root(), options)
 }
 
 /// A request of which every line but the last is given.

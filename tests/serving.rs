@@ -19,7 +19,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use preview::{Preview, serve, wait_for};
+use preview::{Preview, serve, serve_whole, wait_for};
 use runner::{Site, files, program, run};
 
 const DAY: [&str; 2] = ["--as-of", "2026-11-21"];
@@ -30,9 +30,7 @@ fn start(site: &Site, options: &[&str]) -> Preview {
 
 /// A started preview whose first build is whole.
 fn ready(site: &Site, options: &[&str]) -> Preview {
-    let preview = start(site, options);
-    preview.hears("built ");
-    preview
+    serve_whole(program(site.root(), &[]), site.root(), options)
 }
 
 /// What a clean build publishes, by address.

@@ -16,13 +16,11 @@ mod runner;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use preview::{DEADLINE, Preview, serve};
+use preview::{DEADLINE, Preview, serve_whole};
 use runner::{Site, program};
 
 fn ready(site: &Site, options: &[&str]) -> Preview {
-    let preview = serve(program(site.root(), &[]), site.root(), options);
-    preview.hears("built ");
-    preview
+    serve_whole(program(site.root(), &[]), site.root(), options)
 }
 
 #[test]

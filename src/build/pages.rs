@@ -37,7 +37,7 @@ pub(super) struct ReadPages {
     pub troubled: Pages,
     /// Of each page, in the order of their files.
     pub facts: Arc<Vec<Arc<PageFacts>>>,
-    /// Than those that were gathered.
+    /// Pages have come, gone or other facts since these were gathered.
     has_other_facts: bool,
 }
 

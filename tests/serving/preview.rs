@@ -89,6 +89,13 @@ impl Drop for Preview {
     }
 }
 
+/// [`serve`], once the first build is whole.
+pub fn serve_whole(program: Command, root: &Path, options: &[&str]) -> Preview {
+    let preview = serve(program, root, options);
+    preview.hears("built ");
+    preview
+}
+
 /// `nutgraf serve` at any free port, of a fixed day.
 pub fn serve(program: Command, root: &Path, options: &[&str]) -> Preview {
     let mut command = program;
