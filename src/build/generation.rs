@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Located, Severity, locate};
 use crate::input::{FilePath, InputTree};
 use crate::output::OutputTree;
 use crate::page::Page;
-use crate::render::WHOLE_SITE_FILES;
+use crate::render::{HEADERS, WHOLE_SITE_FILES, headers_file};
 use crate::site::{SitePage, is_page_file};
 
 /// A state of the site. It stays as it is; the next edit makes another one.
@@ -103,6 +103,11 @@ impl Generation {
 
     /// A file about the whole site. These take long to make, so only their own addresses ask for it.
     fn of_the_whole(&self, address: &str) -> Option<Arc<[u8]>> {
+        if address == HEADERS {
+            let pages = self.head.site().pages.iter();
+            let pages: Vec<_> = pages.map(|place| self.page(place)).collect();
+            return Some(self.headers(&pages));
+        }
         let mut redirects = self.head.site().redirects.iter();
         if !WHOLE_SITE_FILES.contains(&address) && !redirects.any(|one| one.from == address) {
             return None;
@@ -115,6 +120,15 @@ impl Generation {
         let mut files = whole.files.iter();
         let (_, text) = files.find(|(of, _)| of == address)?;
         Some(Arc::from(text.clone()))
+    }
+
+    /// What hosts are to send with each file.
+    fn headers(&self, pages: &[Arc<MadePage>]) -> Arc<[u8]> {
+        let mut inline = self.made.whole(&self.head).inline.clone();
+        for page in pages {
+            inline.extend(&page.finished.page.inline);
+        }
+        Arc::from(headers_file(&inline, &self.head.shared.site).into_bytes())
     }
 
     /// How many pages were rendered anew for it so far.
@@ -165,10 +179,11 @@ impl Generation {
         let pages = head.site().pages.iter().map(|page| page.address.clone());
         let mut all: BTreeSet<String> = pages.collect();
         all.extend(self.others().into_iter().map(|(address, _)| address));
+        all.insert(HEADERS.to_string());
         all.into_iter()
     }
 
-    /// Every file that is no page, those that others replace first.
+    /// Every file that is no page and not made from all of them, those that others replace first.
     fn others(&self) -> Vec<(String, Arc<[u8]>)> {
         let head = &self.head;
         let assets = head.theme().assets.iter();
@@ -194,6 +209,7 @@ impl Generation {
         for (address, bytes) in self.others() {
             outputs.insert(&address, bytes);
         }
+        outputs.insert(HEADERS, self.headers(pages));
         for (place, page) in self.head.site().pages.iter().zip(pages) {
             outputs.insert(
                 &place.address,

@@ -12,7 +12,7 @@ use crate::ledger::Ledger;
 use crate::page::Body;
 use crate::render::{
     self, OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, PageInputs,
-    RenderedPage, Shared, SiteInfo, WholeSite,
+    RenderedPage, Shared, SiteInfo, WholeSite, WholeSiteFiles,
 };
 use crate::site::{PageKey, PageOf, Site, SitePage};
 use crate::theme::Theme;
@@ -21,7 +21,7 @@ use crate::theme::Theme;
 #[derive(Default)]
 pub(super) struct Made {
     pages: Mutex<BTreeMap<PageKey, Arc<MadePage>>>,
-    whole: Mutex<Latest<WholeInputs, WholeFiles>>,
+    whole: Mutex<Latest<WholeInputs, WholeSiteFiles>>,
     open_data: Mutex<Latest<OpenDataInputs, Arc<[u8]>>>,
 }
 
@@ -51,13 +51,6 @@ struct WholeInputs {
     ledger: Ledger,
     theme: Arc<Theme>,
     feed_limit: usize,
-}
-
-/// The files about the whole site.
-pub(super) struct WholeFiles {
-    /// Address and text of each.
-    pub files: Vec<(String, Arc<str>)>,
-    pub problems: Vec<Diagnostic>,
 }
 
 impl FinishedPage {
@@ -139,7 +132,7 @@ impl Made {
     }
 
     /// The files about the whole site: feed, sitemap, the page for wrong addresses …
-    pub fn whole(&self, head: &Head) -> Arc<WholeFiles> {
+    pub fn whole(&self, head: &Head) -> Arc<WholeSiteFiles> {
         let inputs = WholeInputs {
             info: head.shared.site.clone(),
             site: head.site().clone(),
@@ -148,21 +141,14 @@ impl Made {
             feed_limit: head.config().feed_limit,
         };
         let (files, _) = lock(&self.whole).output(inputs, |inputs, _| {
-            let (files, problems) = render::whole_site(&WholeSite {
+            render::whole_site(&WholeSite {
                 info: &inputs.info,
                 site: &inputs.site,
                 ledger: &inputs.ledger,
                 theme: &inputs.theme,
                 feed_limit: inputs.feed_limit,
                 files: &head.files,
-            });
-            let files = files.into_iter();
-            WholeFiles {
-                files: files
-                    .map(|(address, text)| (address, text.into()))
-                    .collect(),
-                problems,
-            }
+            })
         });
         files
     }

@@ -2,6 +2,7 @@
 
 mod menus;
 mod problems;
+mod security;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use crate::values::{Data, Table, TomlFile, did_you_mean};
 
 use problems::{BAD_BASE_URL, FIXED_SEVERITY, NO_CONFIG, UNKNOWN_CODE};
 pub use problems::{CODES, NO_BASE_URL};
+pub use security::Security;
 
 /// Where the site's configuration lies.
 pub const CONFIG_FILE: &str = "content/site.toml";
@@ -50,6 +52,7 @@ pub struct Config {
     /// The folder with the archived texts of sources, from the site's root.
     pub snapshots: Option<String>,
     pub severity: BTreeMap<String, Option<Severity>>,
+    pub security: Security,
     pub theme_settings: Data,
     pub extra: Data,
 }
@@ -136,6 +139,7 @@ impl Default for Config {
             redirects: Vec::new(),
             snapshots: None,
             severity: BTreeMap::new(),
+            security: Security::default(),
             theme_settings: Data::empty_map(),
             extra: Data::empty_map(),
         }
@@ -166,6 +170,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         redirects: redirects(&table),
         snapshots: table.text("snapshots"),
         severity: severity(&table, codes),
+        security: security::security(&table),
         theme_settings: settings(&table, "theme_settings"),
         extra: settings(&table, "extra"),
     };

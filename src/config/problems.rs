@@ -28,6 +28,11 @@ pub const BAD_MENU: Code = Code::error(
     "An entry of a menu names a page of the site by its file, or an address with a label:\n\n    [[menu]]\n    \
 page = \"timeline.md\"\n\n    [[menu]]\n    url = \"https://example.org/\"\n    label = \"Our other work\"",
 );
+pub const BAD_ORIGIN: Code = Code::error(
+    "bad-allowed-host",
+    "Pages load nothing from other hosts, and say so to browsers. `allow` under `[security]` in `site.toml` names the \
+hosts for which that is not so, by their addresses without a path:\n\n    [security]\n    allow = [\"https://stats.example.org\"]",
+);
 pub const UNKNOWN_CODE: Code = Code::error(
     "unknown-code",
     "`[severity]` in `site.toml` changes how grave a kind of problem is, by its code. The code is what \
@@ -45,6 +50,7 @@ pub const CODES: &[Code] = &[
     BAD_BASE_URL,
     BAD_OFFSET,
     BAD_MENU,
+    BAD_ORIGIN,
     UNKNOWN_CODE,
     FIXED_SEVERITY,
 ];

@@ -88,6 +88,11 @@ pub const SITE: &[Key] = &[
         "how grave a kind of problem is, by its code",
     ),
     Key::new(
+        "security",
+        Takes::Table(SECURITY),
+        "what pages may load from elsewhere",
+    ),
+    Key::new(
         "theme_settings",
         Takes::Anything,
         "settings of the theme, laid over its defaults",
@@ -104,6 +109,19 @@ const FEED: &[Key] = &[Key::new(
     Takes::Count,
     "entries of the feed; 0 for no feed",
 )];
+
+const SECURITY: &[Key] = &[
+    Key::new(
+        "policy",
+        Takes::Bool,
+        "whether pages carry a content security policy; they do",
+    ),
+    Key::new(
+        "allow",
+        Takes::Texts,
+        "hosts that pages may load from, such as https://stats.example.org",
+    ),
+];
 
 const MENU: &[Key] = &[
     Key::new(

@@ -8,7 +8,7 @@ use super::part::{part_of, statuses_of};
 use super::picker::Picker;
 use super::shared::Shared;
 use super::uses::UsesOf;
-use crate::config::Config;
+use crate::config::{Config, Security};
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Id, Ledger, StatusOf, TableName};
 use crate::page::{Body, smarten};
@@ -56,6 +56,7 @@ pub struct SiteInfo {
     pub base_url: Option<String>,
     pub authors: Vec<String>,
     pub smart_punctuation: bool,
+    pub security: Security,
     pub extra: Data,
     /// The theme's settings with those of `site.toml` laid over them.
     pub theme: Data,
@@ -88,6 +89,7 @@ impl SiteInfo {
             base_url: config.base_url.clone(),
             authors: config.authors.clone(),
             smart_punctuation: config.smart_punctuation,
+            security: config.security.clone(),
             extra: config.extra.clone(),
             theme: theme.settings.overlaid(&config.theme_settings),
             feed: has_feed.then(|| super::whole_site::FEED.to_string()),

@@ -11,6 +11,7 @@ mod open_data;
 mod pages;
 mod part;
 mod picker;
+mod policy;
 mod problems;
 mod shared;
 mod sides;
@@ -26,6 +27,7 @@ pub use open_data::{
     OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, open_data,
 };
 pub use pages::{RenderedPage, page};
+pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
 pub use shared::{Pictures, Shared};
-pub use whole_site::{WHOLE_SITE_FILES, WholeSite, whole_site};
+pub use whole_site::{WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, whole_site};

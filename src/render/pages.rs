@@ -8,6 +8,7 @@ use super::body::BodyRenderer;
 use super::context::{Table, address, data, date, html, link, links, text, texts};
 use super::entries::EntryValues;
 use super::inputs::{PageInputs, SiteInfo};
+use super::policy::{self, Inline};
 use super::problems::{NO_IMAGE_SIZE, UNKNOWN_TEMPLATE};
 use super::structured::structured;
 use crate::diagnostics::{Diagnostic, Place};
@@ -22,6 +23,7 @@ use crate::values::suggestion;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RenderedPage {
     pub html: Arc<str>,
+    pub inline: Inline,
     /// The file of the template that made it.
     pub template: FilePath,
     pub problems: Vec<Diagnostic>,
@@ -77,9 +79,11 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
             String::new()
         }
     };
+    let (html, inline) = policy::put(html, &inputs.site.security);
     let template = template_file(&inputs.theme.files, &template);
     RenderedPage {
         html: Arc::from(html),
+        inline,
         template: template.cloned().unwrap_or_else(|| FilePath::new("themes")),
         problems,
     }
@@ -159,6 +163,11 @@ pub fn common_context(site: &SiteInfo, theme: &Theme, base: &str) -> Context {
     context.insert_value(
         "generator",
         Value::from(concat!("nutgraf ", env!("CARGO_PKG_VERSION"))),
+    );
+    let policy = site.security.policy.then_some(policy::PLACE);
+    context.insert_value(
+        "security_policy",
+        policy.map_or_else(Value::none, Value::from),
     );
     let strings = theme.strings.get(&site.language);
     context.insert_value(

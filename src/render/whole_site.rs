@@ -9,6 +9,7 @@ use super::feed;
 use super::inputs::SiteInfo;
 use super::open_data::{OPEN_DATA, OPEN_DATA_SCHEMA};
 use super::pages::{canonical, common_context, site_value};
+use super::policy::{self, HEADERS, Inline};
 use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;
 use crate::ledger::Ledger;
@@ -19,8 +20,9 @@ pub const FEED: &str = "feed.xml";
 const SITEMAP: &str = "sitemap.xml";
 
 /// The addresses of all files about the whole site, which no page may take.
-pub const WHOLE_SITE_FILES: [&str; 7] = [
+pub const WHOLE_SITE_FILES: [&str; 8] = [
     "404.html",
+    HEADERS,
     FEED,
     SITEMAP,
     "robots.txt",
@@ -40,10 +42,19 @@ pub struct WholeSite<'a> {
     pub files: &'a InputTree,
 }
 
-/// Address and text of each file about the whole site, and what went wrong.
-pub fn whole_site(whole: &WholeSite<'_>) -> (Vec<(String, String)>, Vec<Diagnostic>) {
-    let mut out = Vec::new();
-    let mut problems = Vec::new();
+/// The files about the whole site.
+#[derive(Default)]
+pub struct WholeSiteFiles {
+    /// Address and text of each.
+    pub files: Vec<(String, Arc<str>)>,
+    /// The scripts and styles that stand in the pages among them.
+    pub inline: Inline,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Makes the files about the whole site.
+pub fn whole_site(whole: &WholeSite<'_>) -> WholeSiteFiles {
+    let mut out = WholeSiteFiles::default();
     let site = site_value(whole.info, whole.site.pages.first().map(|page| &**page));
     let mut render =
         |template: &str, address: &str, extra: &[(&'static str, Value)], base: &str| {
@@ -61,8 +72,12 @@ pub fn whole_site(whole: &WholeSite<'_>) -> (Vec<(String, String)>, Vec<Diagnost
                 context.insert_value(*name, value.clone());
             }
             match whole.theme.tera.render(template, &context) {
-                Ok(text) => out.push((address.to_string(), text)),
-                Err(error) => problems.push(render_problem(
+                Ok(text) => {
+                    let (text, inline) = policy::put(text, &whole.info.security);
+                    out.inline.extend(&inline);
+                    out.files.push((address.to_string(), text.into()));
+                }
+                Err(error) => out.problems.push(render_problem(
                     &error,
                     whole.files,
                     &whole.theme.files,
@@ -114,12 +129,10 @@ pub fn whole_site(whole: &WholeSite<'_>) -> (Vec<(String, String)>, Vec<Diagnost
         render("redirect.html", &redirect.from, &extra, &base);
     }
     if !whole.site.redirects.is_empty() {
-        out.push((
-            "_redirects".to_string(),
-            redirects_file(&whole.site.redirects, &whole.info.base_url),
-        ));
+        let text = redirects_file(&whole.site.redirects, &whole.info.base_url);
+        out.files.push(("_redirects".to_string(), text.into()));
     }
-    (out, problems)
+    out
 }
 
 fn sitemap_entries(site: &Site, base_url: &str) -> Value {
@@ -141,13 +154,18 @@ fn sitemap_entries(site: &Site, base_url: &str) -> Value {
     Value::from(entries.collect::<Vec<_>>())
 }
 
-/// The file that some hosts read instead of redirect pages: `/old.html /new.html 301`.
-fn redirects_file(redirects: &[Redirect], base_url: &Option<String>) -> String {
-    let root = base_url
+/// The path at which the site stands on its host, with a slash at its end.
+pub fn root_path(base_url: &Option<String>) -> &str {
+    base_url
         .as_deref()
         .and_then(|url| url.split_once("://"))
         .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]))
-        .unwrap_or("/");
+        .unwrap_or("/")
+}
+
+/// The file that some hosts read instead of redirect pages: `/old.html /new.html 301`.
+fn redirects_file(redirects: &[Redirect], base_url: &Option<String>) -> String {
+    let root = root_path(base_url);
     let mut text = String::new();
     for redirect in redirects {
         let target = match &redirect.to {
