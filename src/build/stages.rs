@@ -173,6 +173,7 @@ impl Desk {
             let (text, _) = head.files.get(path.as_str())?.text().ok()?;
             Some((path, text))
         }));
+        let security = &head.config().security;
         let found = check::check(
             &pages,
             &Surroundings {
@@ -182,6 +183,7 @@ impl Desk {
                 base_url: head.config().base_url.as_deref(),
                 ledger: head.ledger(),
                 corrected: &site.corrected,
+                allow: security.policy.then_some(&security.allow),
             },
         );
         let told = found

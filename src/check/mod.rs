@@ -7,6 +7,8 @@ mod desk;
 mod freshness;
 mod glosses;
 mod links;
+mod loading;
+mod naming;
 mod problems;
 mod quotation_problems;
 mod quotations;
@@ -69,6 +71,8 @@ pub struct Surroundings<'a> {
     pub ledger: &'a Ledger,
     /// The pages that corrections name, by the name they use.
     pub corrected: &'a BTreeMap<String, CorrectedPage>,
+    /// Hosts that pages may load from; None where pages carry no policy.
+    pub allow: Option<&'a [String]>,
 }
 
 /// Checks finished pages. A problem that a theme causes on many pages is told once.
@@ -88,6 +92,9 @@ pub fn check(
         structure::ids(page, scan, &mut report);
         structure::images(page, scan, &mut report);
         structure::headings(page, scan, &mut report);
+        if let Some(allow) = around.allow {
+            loading::loading(page, scan, allow, &mut report);
+        }
     }
     let mut problems = report.finish();
     problems.extend(corrections::corrections(around, &targets));

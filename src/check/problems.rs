@@ -41,6 +41,13 @@ pub const MISSING_ALT: Code = Code::warning(
 crossings marked](map.png)\n\nSay what the picture tells, not that it is one. A picture that only decorates \
 may have an empty `alt` in a template; in a page, accept the warning there.",
 );
+pub const BLOCKED_BY_POLICY: Code = Code::warning(
+    "blocked-by-policy",
+    "Pages carry a content security policy, by which browsers load the site's own files and nothing of other hosts. \
+What this page asks for beside them readers will not see: a picture or script of another host, a `style` attribute, \
+a handler such as `onclick`. Keep a copy in the site, put style and script into files of the theme, or let a host in:\n\n    \
+[security]\n    allow = [\"https://stats.example.org\"]\n\n`policy = false` leaves the policy out.",
+);
 pub const HEADING_SKIPPED: Code = Code::warning(
     "heading-skipped",
     "Headings are the page's contents: readers who listen jump from one to the next. After a heading of one \
@@ -198,6 +205,7 @@ pub const CODES: &[Code] = &[
     EMPTY_LINK,
     ID_TWICE,
     MISSING_ALT,
+    BLOCKED_BY_POLICY,
     HEADING_SKIPPED,
     MAIN_HEADING,
     REVIEW_OVERDUE,

@@ -7,6 +7,8 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use super::naming::{candidates, is_elsewhere, is_fetched, links_of};
+
 /// What a finished page holds that other pages, or the eye, may miss. Depends on the page's bytes
 /// alone, so it can be kept with them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,10 @@ pub struct PageScan {
     pub headings: Vec<ScannedHeading>,
     /// Links without words.
     pub empty_links: Vec<ScannedLink>,
+    /// What browsers fetch of other hosts to show the page.
+    pub loads: Vec<ScannedLink>,
+    /// Attributes that are style or script in themselves.
+    pub inline: Vec<(Box<str>, TagRange)>,
     /// The page only sends readers on.
     pub sends_on: bool,
 }
@@ -88,7 +94,7 @@ pub fn scan(html: &str) -> PageScan {
 }
 
 /// Attributes looked at; all others are passed over.
-const ATTRIBUTES: [&str; 19] = [
+const ATTRIBUTES: [&str; 20] = [
     "action",
     "alt",
     "aria-label",
@@ -104,6 +110,7 @@ const ATTRIBUTES: [&str; 19] = [
     "name",
     "poster",
     "property",
+    "rel",
     "src",
     "srcset",
     "title",
@@ -119,6 +126,7 @@ struct Scanner {
     attributes: Vec<(&'static str, String)>,
     /// The attribute being read, if it is one looked at and the first of its name.
     current: Option<usize>,
+    inline: Vec<Box<str>>,
     /// Inside an element whose text is no text of the page.
     unseen: bool,
     noscript: bool,
@@ -146,9 +154,13 @@ impl Scanner {
                 self.name = String::from_utf8_lossy(name).into_owned();
                 self.start = start;
                 self.attributes.clear();
+                self.inline.clear();
                 self.current = None;
             }
             CallbackEvent::AttributeName { name } => {
+                if name == b"style" || name.starts_with(b"on") {
+                    self.inline.push(String::from_utf8_lossy(name).into());
+                }
                 let known = ATTRIBUTES.iter().find(|known| known.as_bytes() == name);
                 let known = known.filter(|known| self.attribute(known).is_none());
                 self.current = known.map(|known| {
@@ -271,6 +283,8 @@ impl Scanner {
                 }
             }
         }
+        let inline = self.inline.drain(..).map(|name| (name, tag));
+        self.found.inline.extend(inline);
         self.links(tag);
     }
 
@@ -283,7 +297,16 @@ impl Scanner {
                 "srcset" | "imagesrcset" => candidates(value).map(Box::from).collect(),
                 _ => vec![Box::from(value.trim())],
             };
+            let is_fetched = is_fetched(&self.name, self.attribute("rel"));
             for value in values {
+                if is_fetched && is_elsewhere(&value) {
+                    let value = value.clone();
+                    self.found.loads.push(ScannedLink {
+                        attribute,
+                        value,
+                        tag,
+                    });
+                }
                 self.link(attribute, value, tag);
             }
         }
@@ -340,42 +363,4 @@ impl Scanner {
         self.found.ids = self.ids.into_keys().collect();
         self.found
     }
-}
-
-/// The attributes of an element that hold addresses.
-fn links_of(tag: &str) -> &'static [&'static str] {
-    match tag {
-        "a" | "area" => &["href", "xlink:href"],
-        "link" => &["href", "imagesrcset"],
-        "script" | "iframe" | "embed" | "track" | "audio" => &["src"],
-        "img" => &["src", "srcset"],
-        "source" => &["src", "srcset"],
-        "video" => &["src", "poster"],
-        "object" => &["data"],
-        "form" => &["action"],
-        "button" => &["formaction"],
-        "input" => &["src", "formaction"],
-        "use" | "image" | "textpath" | "mpath" => &["href", "xlink:href"],
-        "blockquote" | "q" | "ins" | "del" => &["cite"],
-        _ => &[],
-    }
-}
-
-/// The addresses of a `srcset`, without their widths.
-fn candidates(srcset: &str) -> impl Iterator<Item = &str> {
-    let mut rest = srcset;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ',');
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let (url, after) = rest.split_at(end);
-        let bare = url.trim_end_matches(',');
-        rest = match bare.len() == url.len() {
-            true => after.split_once(',').map_or("", |(_, rest)| rest),
-            false => after,
-        };
-        Some(bare)
-    })
 }

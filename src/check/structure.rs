@@ -107,7 +107,7 @@ pub fn images(page: &FinishedPage<'_>, scan: &PageScan, report: &mut Report<'_, 
 }
 
 /// The writer's pictures with an address.
-fn embeds(page: &FinishedPage<'_>, src: &str) -> Vec<usize> {
+pub fn embeds(page: &FinishedPage<'_>, src: &str) -> Vec<usize> {
     let shown = join(folder(page.address), &decode(src));
     let links = page.facts.map_or(&[][..], |facts| &facts.links);
     let links = links.iter().zip(page.links).enumerate();
