@@ -99,7 +99,10 @@ fn a_site_may_let_others_in_or_do_without() {
     assert!(built.text("_headers").contains("https://stats.example.org"));
 
     let sketch = site().page("index.md", "Hello.\n");
-    let built = sketch.config("[security]\npolicy = false\n").build().clean();
+    let built = sketch
+        .config("[security]\npolicy = false\n")
+        .build()
+        .clean();
     for address in ["index.html", "404.html", "_headers"] {
         let text = built.text(address);
         assert!(!text.contains("Content-Security-Policy"), "{address}");

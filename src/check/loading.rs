@@ -1,10 +1,10 @@
 //! What the content security policy of a page does not let in is not asked for.
 
+use super::FinishedPage;
 use super::problems::BLOCKED_BY_POLICY;
 use super::report::{Report, TagProblem};
 use super::scan::PageScan;
 use super::structure::embeds;
-use super::FinishedPage;
 
 /// Nothing on a page is fetched from a host, or is style or script, that its policy does not let in.
 /// `allow` are the hosts the site lets in.
@@ -48,7 +48,10 @@ pub fn loading(
     }
     for (attribute, tag) in &scan.inline {
         let (what, hint) = match &**attribute {
-            "style" => ("style", "give it a class and write the style into a style sheet"),
+            "style" => (
+                "style",
+                "give it a class and write the style into a style sheet",
+            ),
             _ => ("script", "add the listener in a script file of the theme"),
         };
         let found = TagProblem {
@@ -66,7 +69,9 @@ pub fn loading(
 /// Whether an origin, perhaps of many hosts, is that of an address.
 fn lets_in(origin: &str, address: &str) -> bool {
     let host = |address: &str| -> Option<String> {
-        let rest = address.get(8..).filter(|_| address.to_ascii_lowercase().starts_with("https://"))?;
+        let rest = address
+            .get(8..)
+            .filter(|_| address.to_ascii_lowercase().starts_with("https://"))?;
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         Some(host.to_ascii_lowercase())
     };

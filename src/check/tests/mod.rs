@@ -174,6 +174,7 @@ impl Finished {
             base_url: None,
             ledger: &ledger,
             corrected: &arranged.corrected,
+            allow: Some(&[]),
         };
         let pages: Vec<_> = pages.into_iter().zip(&scans).collect();
         let problems = check(&pages, &around).into_iter();
