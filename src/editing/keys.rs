@@ -66,6 +66,8 @@ pub enum Takes {
     WebAddress,
     /// Where a site will be.
     BaseUrl,
+    /// A list of addresses of hosts, perhaps of all below one.
+    Hosts,
     /// Hours and minutes from Greenwich.
     Offset,
     /// A part of an address: lower case, `-` between words.

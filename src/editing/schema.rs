@@ -143,6 +143,9 @@ fn of_value(takes: Takes, required: bool, codes: &[&'static Code]) -> Map<String
         }
         Takes::WebAddress => or_not_given(pattern("^https?://\\S+$"), true),
         Takes::BaseUrl => pattern("^https?://[^/?# \"<>][^?# \"<>]*$"),
+        Takes::Hosts => list(Value::Object(pattern(
+            r"^https://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?$",
+        ))),
         Takes::Offset => pattern("^[+-](0[0-9]|1[0-4]):[0-5][0-9]$"),
         Takes::Slug => pattern(&format!("^{LOWER}+(-{LOWER}+)*$")),
         Takes::Snapshot => pattern(&format!("^{PART}(/{PART})*$")),

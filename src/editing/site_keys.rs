@@ -118,7 +118,7 @@ const SECURITY: &[Key] = &[
     ),
     Key::new(
         "allow",
-        Takes::Texts,
+        Takes::Hosts,
         "hosts that pages may load from, such as https://stats.example.org",
     ),
 ];
