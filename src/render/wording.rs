@@ -1,17 +1,17 @@
 //! Dates and figures as a language writes them.
 
 use crate::ledger::{Bound, Event, Figure};
-use crate::theme::{DateForms, FigureForms, Locale, NumberForms, fill};
+use crate::theme::{DateForms, FigureForms, Locale, NumberForms, Where, fill};
 use crate::values::{Data, Date, EventDate, Precision};
 
 /// `1 March 2026`, `1 de marzo de 2026`
 pub fn date(date: Date, forms: &DateForms) -> String {
-    forms.day(date.year(), date.month(), date.day())
+    forms.day(date, Where::Alone)
 }
 
 /// `1 Mar 2026`, `1 mar 2026`
 pub fn short_date(date: Date, forms: &DateForms) -> String {
-    forms.short_day(date.year(), date.month(), date.day())
+    forms.short_day(date)
 }
 
 /// The date of an event as readers see it: in the ledger's words, or as precisely as it is known.
@@ -24,22 +24,26 @@ pub fn shown_date(event: &Event, forms: &DateForms) -> String {
 pub fn event_date(event: &EventDate, forms: &DateForms) -> String {
     let with_date = |pattern: &str, date: &str| fill(pattern, &[("date", date)]);
     let written = event.written.trim_end_matches('~');
+    let stands = match event.about {
+        true => Where::InPhrase,
+        false => Where::Alone,
+    };
     let text = match event.precision {
         Precision::Undated => return forms.undated.clone(),
         Precision::Before => {
-            let end = part(written.trim_start_matches("../"), forms);
+            let end = part(written.trim_start_matches("../"), forms, Where::InPhrase);
             with_date(&forms.before, &end)
         }
         Precision::After => {
-            let start = part(written.trim_end_matches("/.."), forms);
+            let start = part(written.trim_end_matches("/.."), forms, Where::InPhrase);
             with_date(&forms.after, &start)
         }
         Precision::Range => {
             let (from, to) = written.split_once('/').unwrap_or((written, ""));
-            let ends = [("from", &*part(from, forms)), ("to", &*part(to, forms))];
-            fill(&forms.range, &ends)
+            let [from, to] = [from, to].map(|end| part(end, forms, Where::Alone));
+            fill(&forms.range, &[("from", &*from), ("to", &*to)])
         }
-        _ => part(written, forms),
+        _ => part(written, forms, stands),
     };
     match event.about {
         true => with_date(&forms.about, &text),
@@ -48,19 +52,22 @@ pub fn event_date(event: &EventDate, forms: &DateForms) -> String {
 }
 
 /// One side of a date: `1914`, `2024-06`, `2024-06-03`, `191X`, `19XX`.
-fn part(text: &str, forms: &DateForms) -> String {
+fn part(text: &str, forms: &DateForms, stands: Where) -> String {
     if let Some(day) = Date::parse(text) {
-        return date(day, forms);
+        return forms.day(day, stands);
     }
     if let Some((year, month)) = text.split_once('-') {
         let month = month.parse::<usize>();
-        return month.map_or_else(|_| text.to_string(), |month| forms.month(year, month));
+        return month.map_or_else(
+            |_| text.to_string(),
+            |month| forms.month(year, month, stands),
+        );
     }
     if let Some(century) = text.strip_suffix("XX") {
-        return forms.century(century.parse::<u32>().unwrap_or(0) + 1);
+        return forms.century(century.parse::<u32>().unwrap_or(0) + 1, stands);
     }
     if let Some(decade) = text.strip_suffix('X') {
-        return forms.decade(&format!("{decade}0"));
+        return forms.decade(&format!("{decade}0"), stands);
     }
     match text.is_empty() {
         true => String::new(),
@@ -131,6 +138,14 @@ mod tests {
             ("../2024", "by 2024", "a más tardar 2024"),
             ("1990/..", "since 1990", "desde 1990"),
             ("1990~", "about 1990", "hacia 1990"),
+            ("191X~", "about 1910s", "hacia la década de 1910"),
+            ("18XX/..", "since 19th century", "desde el siglo XIX"),
+            (
+                "../2024-06-03",
+                "by 3 June 2024",
+                "a más tardar el 3 de junio de 2024",
+            ),
+            ("2024-06~", "about June 2024", "hacia junio de 2024"),
             ("undated", "undated", "sin fecha"),
         ];
         let (english, spanish) = (locale("en-GB"), locale("es-MX"));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::plural_rules::PluralRules;
-use crate::values::Data;
+use crate::values::{Data, Date};
 
 /// The forms of a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,19 +23,36 @@ pub struct DateForms {
     short_months: Vec<String>,
     /// The names of months that stand without a day, where they differ.
     months_alone: Vec<String>,
-    day: String,
     short_day: String,
-    month: String,
     year: String,
-    decade: String,
-    /// By the ordinal form of the century's number.
-    century: BTreeMap<String, String>,
+    /// A date by itself.
+    alone: Patterns,
+    /// A date behind a word: since the 3rd of June.
+    in_phrase: Patterns,
     ordinals: PluralRules,
     pub range: String,
     pub before: String,
     pub after: String,
     pub about: String,
     pub undated: String,
+}
+
+/// What may be written otherwise behind a word than by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Patterns {
+    day: String,
+    month: String,
+    decade: String,
+    /// By the ordinal form of the century's number.
+    century: BTreeMap<String, String>,
+}
+
+/// Where a date stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    Alone,
+    /// Behind the words for before, after or about.
+    InPhrase,
 }
 
 /// Patterns of figures that are not exact.
@@ -120,27 +137,22 @@ impl DateForms {
     fn new(forms: &Data) -> DateForms {
         let text = |key| text(forms, "dates", key);
         let months = texts(forms, "dates", "months");
-        let alone = texts(forms, "dates", "months_alone");
-        let century = match value(forms, "dates", "century") {
-            Some(Data::Map(by_form)) => by_form
-                .iter()
-                .filter_map(|(form, text)| Some((form.to_string(), as_text(text)?.to_string())))
-                .collect(),
-            _ => BTreeMap::from([("other".to_string(), text("century"))]),
-        };
+        let months_alone = texts(forms, "dates", "months_alone");
+        let alone = Patterns::new(forms, "");
+        let in_phrase = Patterns::new(forms, "_in_phrase");
         DateForms {
             short_months: texts(forms, "dates", "short_months"),
-            months_alone: match alone.is_empty() {
-                true => months.clone(),
-                false => alone,
-            },
+            months_alone: or(months_alone, &months, Vec::is_empty),
             months,
-            day: text("day"),
             short_day: text("short_day"),
-            month: text("month"),
             year: text("year"),
-            decade: text("decade"),
-            century,
+            in_phrase: Patterns {
+                day: or(in_phrase.day, &alone.day, String::is_empty),
+                month: or(in_phrase.month, &alone.month, String::is_empty),
+                decade: or(in_phrase.decade, &alone.decade, String::is_empty),
+                century: or(in_phrase.century, &alone.century, BTreeMap::is_empty),
+            },
+            alone,
             ordinals: rules(forms, "ordinals"),
             range: text("range"),
             before: text("before"),
@@ -150,35 +162,47 @@ impl DateForms {
         }
     }
 
-    /// A day, `month` from 1.
-    pub fn day(&self, year: i16, month: i8, day: i8) -> String {
-        self.of_day(&self.day, year, month, day)
+    fn patterns(&self, stands: Where) -> &Patterns {
+        match stands {
+            Where::Alone => &self.alone,
+            Where::InPhrase => &self.in_phrase,
+        }
+    }
+
+    pub fn day(&self, date: Date, stands: Where) -> String {
+        self.of_day(&self.patterns(stands).day, date)
     }
 
     /// A day with as few letters as the language can do with.
-    pub fn short_day(&self, year: i16, month: i8, day: i8) -> String {
-        self.of_day(&self.short_day, year, month, day)
+    pub fn short_day(&self, date: Date) -> String {
+        self.of_day(&self.short_day, date)
     }
 
-    fn of_day(&self, pattern: &str, year: i16, month: i8, day: i8) -> String {
+    fn of_day(&self, pattern: &str, date: Date) -> String {
+        let month = date.month() as usize;
         let values = [
-            ("day", &*day.to_string()),
-            ("month", nth(&self.months, month as usize)),
-            ("short_month", nth(&self.short_months, month as usize)),
+            ("day", &*date.day().to_string()),
+            ("month", nth(&self.months, month)),
+            ("short_month", nth(&self.short_months, month)),
             ("month_number", &*month.to_string()),
-            ("year", &*year.to_string()),
+            ("year", &*date.year().to_string()),
         ];
         fill(pattern, &values)
     }
 
     /// A month of a year; `month` from 1.
-    pub fn month(&self, year: &str, month: usize) -> String {
+    pub fn month(&self, year: &str, month: usize, stands: Where) -> String {
+        // Behind a word a month has the case it has behind a day.
+        let names = match stands {
+            Where::Alone => &self.months_alone,
+            Where::InPhrase => &self.months,
+        };
         let values = [
-            ("month", nth(&self.months_alone, month)),
+            ("month", nth(names, month)),
             ("month_number", &*month.to_string()),
             ("year", year),
         ];
-        fill(&self.month, &values)
+        fill(&self.patterns(stands).month, &values)
     }
 
     pub fn year(&self, year: &str) -> String {
@@ -186,16 +210,45 @@ impl DateForms {
     }
 
     /// Ten years from the one given.
-    pub fn decade(&self, year: &str) -> String {
-        fill(&self.decade, &[("year", year)])
+    pub fn decade(&self, year: &str, stands: Where) -> String {
+        fill(&self.patterns(stands).decade, &[("year", year)])
     }
 
-    pub fn century(&self, number: u32) -> String {
+    pub fn century(&self, number: u32, stands: Where) -> String {
+        let forms = &self.patterns(stands).century;
         let chosen = self
             .ordinals
-            .choose(i64::from(number), |form| self.century.get(form));
+            .choose(i64::from(number), |form| forms.get(form));
         let values = [("n", &*number.to_string()), ("roman", &*roman(number))];
         chosen.map_or_else(String::new, |pattern| fill(pattern, &values))
+    }
+}
+
+impl Patterns {
+    /// `ending`: of the keys.
+    fn new(forms: &Data, ending: &str) -> Patterns {
+        let text = |key: &str| text(forms, "dates", &format!("{key}{ending}"));
+        Patterns {
+            day: text("day"),
+            month: text("month"),
+            decade: text("decade"),
+            century: match value(forms, "dates", &format!("century{ending}")) {
+                Some(Data::Map(by_form)) => by_form
+                    .iter()
+                    .filter_map(|(form, text)| Some((form.to_string(), as_text(text)?.to_string())))
+                    .collect(),
+                Some(Data::Text(text)) => BTreeMap::from([("other".into(), text.to_string())]),
+                _ => BTreeMap::new(),
+            },
+        }
+    }
+}
+
+/// A value, or another in place of an empty one.
+fn or<T: Clone>(value: T, other: &T, is_empty: impl Fn(&T) -> bool) -> T {
+    match is_empty(&value) {
+        true => other.clone(),
+        false => value,
     }
 }
 

@@ -23,7 +23,7 @@ use crate::values::{Data, Table, TomlFile, suggestion};
 pub use assets::Asset;
 pub use blocks::{ArgKind, ArgSpec, BlockBody, BlockDef, EntryKind};
 pub use languages::Language;
-pub use locale::{DateForms, FigureForms, Locale, NumberForms, QuotationMarks, fill};
+pub use locale::{DateForms, FigureForms, Locale, NumberForms, QuotationMarks, Where, fill};
 pub use plural_rules::PluralRules;
 pub use problems::CODES;
 use problems::{THEME_VALUE, UNKNOWN_THEME};

@@ -47,6 +47,8 @@ const fn optional(name: &'static str, form: Form) -> FormKey {
 }
 
 const DAY: Form = Form::Pattern(&["day", "month", "short_month", "month_number", "year"]);
+const MONTH: Form = Form::Pattern(&["month", "month_number", "year"]);
+const CENTURY: &[&str] = &["n", "roman"];
 const DATE: Form = Form::Pattern(&["date"]);
 const N: Form = Form::Pattern(&["n"]);
 const RULES: &[FormKey] = &[
@@ -67,10 +69,14 @@ const FORMS: &[(&str, &[FormKey])] = &[
             optional("months_alone", Form::Months),
             needed("day", DAY),
             needed("short_day", DAY),
-            needed("month", Form::Pattern(&["month", "month_number", "year"])),
+            needed("month", MONTH),
             needed("year", Form::Pattern(&["year"])),
+            optional("day_in_phrase", DAY),
+            optional("month_in_phrase", MONTH),
+            optional("decade_in_phrase", Form::Pattern(&["year"])),
+            optional("century_in_phrase", Form::ByOrdinal(CENTURY)),
             needed("decade", Form::Pattern(&["year"])),
-            needed("century", Form::ByOrdinal(&["n", "roman"])),
+            needed("century", Form::ByOrdinal(CENTURY)),
             needed("range", Form::Pattern(&["from", "to"])),
             needed("before", DATE),
             needed("after", DATE),
@@ -278,7 +284,11 @@ fn form(table: &Table<'_>, key: &FormKey) -> Option<Data> {
 fn list(table: &Table<'_>, key: &str, length: usize, expected: &str) -> Option<Data> {
     let items = table.texts(key)?;
     if items.len() != length {
-        let message = format!("`{key}` has {} texts, expected {expected}", items.len());
+        let found = match items.len() {
+            1 => "one text".to_string(),
+            count => format!("{count} texts"),
+        };
+        let message = format!("`{key}` has {found}, expected {expected}");
         table.report(table.problem(&BAD_STRING, key, message));
         return None;
     }
