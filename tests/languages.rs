@@ -154,14 +154,13 @@ fn a_spanish_site_says_no_english_word_of_the_theme() {
     let marks = said(&marks);
     let spanish = said(&gallery("es"));
     let english = said(&gallery("en"));
-    let es = texts(SPANISH);
     let mut looked_for = 0;
     let mut left = BTreeSet::new();
     for (key, text) in texts(ENGLISH) {
         let has_words = literal(&text)
             .iter()
             .any(|part| part.contains(char::is_alphabetic));
-        if es.get(&key) == Some(&text) || !has_words {
+        if !has_words {
             continue;
         }
         // Content may say the same; what is marked is not content.
