@@ -266,51 +266,7 @@ fn a_third_language_is_a_file_alone() {
         "[page_count]\none = \"{n} page\"\nother = \"{n} pages\"",
         "[page_count]\none = \"{n} strona\"\nfew = \"{n} strony\"\nmany = \"{n} stron\"\nother = \"{n} strony\"",
     );
-    let forms = r#"
-[dates]
-months = [
-  "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
-  "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
-]
-months_alone = [
-  "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec",
-  "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień",
-]
-short_months = ["sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"]
-day = "{day} {month} {year} r."
-short_day = "{day} {short_month} {year}"
-month = "{month} {year}"
-year = "{year} r."
-decade = "lata {year}"
-decade_in_phrase = "latach {year}"
-century = "{roman} wiek"
-range = "{from}–{to}"
-before = "do {date}"
-after = "po {date}"
-about = "około {date}"
-undated = "bez daty"
-
-[figures]
-about = "około {n}"
-at_least = "co najmniej {n}"
-at_most = "do {n}"
-range = "od {from} do {to}"
-
-[numbers]
-thousands = "\u00A0"
-decimal = ","
-minus = "-"
-grouped_from = 5
-
-[quotation_marks]
-outer = ["„", "”"]
-inner = ["«", "»"]
-
-[plurals]
-one = "i = 1 and v = 0 @integer 1"
-few = "v = 0 and i % 10 = 2..4 and i % 100 != 12..14"
-many = "v = 0 and i != 1 and i % 10 = 0..1 or v = 0 and i % 10 = 5..9 or v = 0 and i % 100 = 12..14"
-"#;
+    let forms = include_str!("languages/polish.toml");
     let polish =
         format!("{words}{forms}").replace("percent = \"{n}%\"", "percent = \"{n} procent\"");
     let built = sample("pl")
