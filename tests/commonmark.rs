@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use nutgraf::page::{Dialect, commonmark, page_markdown};
+use nutgraf::theme::QuotationMarks;
 
 struct Example {
     number: usize,
@@ -152,7 +153,7 @@ type Switch = fn(&mut Dialect);
 const SWITCHES: &[(&str, Switch)] = &[
     ("heading-id", |dialect| dialect.heading_ids = false),
     ("smart-punctuation", |dialect| {
-        dialect.smart_punctuation = false
+        dialect.smart_punctuation = None
     }),
     ("comment-dropped", |dialect| dialect.keep_comments = true),
     ("address-linked", |dialect| dialect.link_addresses = false),
@@ -162,7 +163,10 @@ const SWITCHES: &[(&str, Switch)] = &[
 fn our_dialect(allow_html: bool) -> Dialect {
     Dialect {
         allow_html,
-        smart_punctuation: true,
+        smart_punctuation: Some(QuotationMarks {
+            outer: ["“", "”"].map(str::to_string),
+            inner: ["‘", "’"].map(str::to_string),
+        }),
         heading_ids: true,
         keep_comments: false,
         link_addresses: true,

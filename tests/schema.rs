@@ -132,7 +132,7 @@ fn problems(name: &str, text: &str) -> Vec<Diagnostic> {
         ("page", _) => {
             let dialect = Dialect {
                 allow_html: false,
-                smart_punctuation: true,
+                smart_punctuation: None,
                 heading_ids: true,
                 keep_comments: false,
                 link_addresses: true,

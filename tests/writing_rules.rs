@@ -932,10 +932,17 @@ fn punctuation_is_set_by_language() {
     paragraph("\\\"plain\\\" \\'quotes\\'", "\"plain\" 'quotes'");
     let in_language = |lines: &str| {
         let words = "back = \"-\"\ntags_title = \"-\"\n";
+        // German writes its marks otherwise than English.
+        let german = include_str!("../themes/default/strings/en.toml");
+        let (_, german) = german.split_once("\n[dates]").expect("how English writes");
+        let german = german
+            .replace("[\"“\", \"”\"]", "[\"„\", \"“\"]")
+            .replace("[\"‘\", \"’\"]", "[\"‚\", \"‘\"]");
+        let german = format!("{words}pages = {{ other = \"-\" }}\n[dates]{german}");
         let site = desk()
             .config(&format!("theme = \"tiny\"\n{lines}"))
             .file("themes/tiny/strings/es-MX.toml", words)
-            .file("themes/tiny/strings/de.toml", words);
+            .file("themes/tiny/strings/de.toml", &german);
         let site = site.page("p.md", "\"uno\" 'dos' -- tres").build();
         site.main("p.html").trim_end().to_string()
     };
@@ -945,11 +952,11 @@ fn punctuation_is_set_by_language() {
     );
     assert_eq!(
         in_language("language = \"es-MX\""),
-        "<p>«uno» ‘dos’ – tres</p>"
+        "<p>“uno” ‘dos’ – tres</p>"
     );
     assert_eq!(
         in_language("language = \"de\""),
-        "<p>„uno“ ‘dos’ – tres</p>"
+        "<p>„uno“ ‚dos‘ – tres</p>"
     );
     assert_eq!(
         in_language("smart_punctuation = false"),

@@ -313,8 +313,7 @@ impl Memories {
 }
 
 fn tags_title(theme: &Theme, language: &str) -> String {
-    let strings = theme.strings.get(language);
-    match strings.and_then(|strings| strings.get("tags_title")) {
+    match theme.language(language).strings.get("tags_title") {
         Some(Data::Text(title)) => title.to_string(),
         _ => "Tags".to_string(),
     }

@@ -142,7 +142,10 @@ impl Memories {
             blocks: theme.blocks.clone(),
             dialect: Dialect {
                 allow_html: config.allow_html,
-                smart_punctuation: config.smart_punctuation,
+                smart_punctuation: config.smart_punctuation.then(|| {
+                    let language = theme.language(&config.language);
+                    language.locale.quotation_marks.clone()
+                }),
                 heading_ids: true,
                 keep_comments: false,
                 link_addresses: true,

@@ -40,6 +40,8 @@ const FILES: &[(&str, &[u8])] = files![
     "components/inline/name_ref.html",
     "components/inline/quotation.html",
     "strings/en.toml",
+    "strings/es-MX.toml",
+    "strings/es.toml",
     "templates/404.html",
     "templates/base.html",
     "templates/feed.xml",

@@ -370,7 +370,7 @@ impl Writer<'_> {
     /// A line's end within a paragraph is a space.
     pub(super) fn line_end(&mut self, range: &Range<usize>) {
         self.plain.push(' ');
-        self.previous = Some(' ');
+        self.beside.before = Some(' ');
         self.gather(" ", range);
     }
 

@@ -32,9 +32,9 @@ impl<'t> Writer<'t> {
             Some(id) => self.claim_id(id, explicit.unwrap_or(span)),
             None => self.free_id(&text),
         };
-        let shown = match self.dialect.smart_punctuation {
-            true => smarten(&text, None, None, &self.dialect.language),
-            false => text,
+        let shown = match &self.dialect.smart_punctuation {
+            Some(marks) => smarten(&text, marks),
+            None => text,
         };
         let heading = Heading {
             level,

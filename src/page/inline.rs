@@ -79,7 +79,7 @@ impl<'t> Writer<'t> {
                 body,
             });
         }
-        self.previous = Some('x');
+        self.beside.before = Some('x');
         end + 1
     }
 

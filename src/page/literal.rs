@@ -179,7 +179,7 @@ impl<'t> Writer<'t> {
                         ("<td", "</td>")
                     };
                     self.html(&format!("{open}{align}>"));
-                    self.previous = None;
+                    self.beside.before = None;
                     self.gathering.start(&Tag::TableCell);
                     self.run(index + 1..cell_end);
                     self.gathering.end(TagEnd::TableCell);

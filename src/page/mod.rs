@@ -5,6 +5,7 @@ mod autolink;
 mod block_args;
 mod block_stack;
 mod body;
+mod dialect;
 mod facts;
 mod fences;
 mod front_matter;
@@ -37,13 +38,13 @@ use crate::values::not_utf8;
 
 pub use acceptance::{Acceptance, Terms};
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
+pub use dialect::Dialect;
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
 pub use front_matter::SORTS;
 pub use passages::{Mark, MarkKind, Passage, PassageKind, Passages, Quoted};
 pub use problems::{BAD_ARGUMENT, CODES};
 pub use references::{Answer, Answers, labels};
 pub use typography::smarten;
-pub use writer::Dialect;
 
 /// What reading one file gave: the values later rooms compare, and beside them problems and places.
 pub struct Page {
@@ -111,10 +112,10 @@ pub fn read(
         }
     });
     let mut front_matter = front.front;
-    if dialect.smart_punctuation {
+    if let Some(marks) = &dialect.smart_punctuation {
         let description = front_matter.description.as_mut();
         for text in description.into_iter().chain([&mut front_matter.title]) {
-            *text = smarten(text, None, None, &dialect.language);
+            *text = smarten(text, marks);
         }
     }
     let facts = PageFacts {
@@ -144,7 +145,7 @@ pub fn read(
 pub fn commonmark(text: &str) -> String {
     let dialect = Dialect {
         allow_html: true,
-        smart_punctuation: false,
+        smart_punctuation: None,
         heading_ids: false,
         keep_comments: true,
         link_addresses: false,

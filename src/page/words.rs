@@ -10,7 +10,7 @@ use super::autolink;
 use super::body::{Footnote, Piece};
 use super::passages::MarkKind;
 use super::problems::UNUSED_FOOTNOTE;
-use super::typography::smarten;
+use super::typography::{smarten, smarten_part};
 use super::writer::{Frame, Writer};
 use crate::diagnostics::Diagnostic;
 
@@ -68,7 +68,7 @@ impl<'t> Writer<'t> {
                 title: String::new(),
                 body: vec![Piece::Html(body)],
             });
-            self.previous = Some('x');
+            self.beside.before = Some('x');
             at = address.end;
         }
         self.words(&text[at..], range, escaped_before && at == 0);
@@ -84,20 +84,21 @@ impl<'t> Writer<'t> {
         };
         let mut html = String::with_capacity(text.len() + 8);
         let _ = escape_html_body_text(&mut html, literal);
-        self.previous = literal.chars().next_back().or(self.previous);
+        self.beside.before = literal.chars().next_back().or(self.beside.before);
         // Marks of emphasis do not count as neighbours of a quotation mark, brackets do.
         let after = self.fenced.text[range.end..]
             .trim_start_matches(['*', '_'])
             .chars()
             .next();
-        let _ = if self.dialect.smart_punctuation {
-            let smart = smarten(text, self.previous, after, &self.dialect.language);
-            escape_html_body_text(&mut html, &smart)
-        } else {
-            escape_html_body_text(&mut html, text)
+        let _ = match &self.dialect.smart_punctuation {
+            Some(marks) => {
+                let smart = smarten_part(text, &mut self.beside, after, marks);
+                escape_html_body_text(&mut html, &smart)
+            }
+            None => escape_html_body_text(&mut html, text),
         };
         self.html(&html);
-        self.previous = text.chars().next_back().or(self.previous);
+        self.beside.before = text.chars().next_back().or(self.beside.before);
     }
 
     /// Keeps the first paragraph's words for lists of pages.
@@ -128,9 +129,9 @@ impl<'t> Writer<'t> {
                 _ => {}
             }
         }
-        let text = match self.dialect.smart_punctuation {
-            true => smarten(&text, None, None, &self.dialect.language),
-            false => text,
+        let text = match &self.dialect.smart_punctuation {
+            Some(marks) => smarten(&text, marks),
+            None => text,
         };
         let text = crate::values::plain_words(&text);
         self.excerpt = (!text.is_empty()).then_some(text);
@@ -149,7 +150,7 @@ impl<'t> Writer<'t> {
         self.piece(Piece::FootnoteMark { footnote, mention });
         let from = self.gathering.before_reference();
         self.gathering.mark(from, MarkKind::Footnote(footnote));
-        self.previous = Some('x');
+        self.beside.before = Some('x');
     }
 
     /// The notes in the order of their marks. One that no mark leads to is reported.

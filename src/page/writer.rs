@@ -9,27 +9,16 @@ use pulldown_cmark_escape::escape_html_body_text;
 use super::acceptance::Acceptances;
 use super::block_stack::OpenBlock;
 use super::body::{Body, Piece};
+use super::dialect::Dialect;
 use super::facts::{Heading, LinkUse};
 use super::fences::Fenced;
 use super::gathering::Gathering;
 use super::markdown::{Parsed, is_attribution};
 use super::passages::MarkKind;
+use super::typography::Beside;
 use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Span};
 use crate::input::FilePath;
 use crate::theme::BlockDef;
-
-/// How a page's Markdown is to be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dialect {
-    pub allow_html: bool,
-    pub smart_punctuation: bool,
-    pub heading_ids: bool,
-    /// Comments are never published; only the CommonMark examples expect them.
-    pub keep_comments: bool,
-    /// Bare addresses become links.
-    pub link_addresses: bool,
-    pub language: String,
-}
 
 /// Writes one page. The pieces are made in [`Writer::run`]; the fields gather what it notes.
 pub struct Writer<'t> {
@@ -44,8 +33,8 @@ pub struct Writer<'t> {
     pub(super) frames: Vec<Frame<'t>>,
     /// All text written so far without markup; parts of it become ids, contents and the excerpt.
     pub(super) plain: String,
-    /// The character before the next text in its paragraph.
-    pub(super) previous: Option<char>,
+    /// What stands before the next text in its paragraph.
+    pub(super) beside: Beside,
     pub(super) references: usize,
     pub(super) names: usize,
     /// The translation that the attribution just written gives of its block quote.
@@ -124,7 +113,7 @@ impl<'t> Writer<'t> {
             out: vec![Vec::new()],
             frames: Vec::new(),
             plain: String::new(),
-            previous: None,
+            beside: Beside::default(),
             references: 0,
             names: 0,
             quote_gloss: String::new(),
@@ -195,7 +184,7 @@ impl<'t> Writer<'t> {
                 let from = self.gathering.here();
                 self.gather(code, range);
                 self.gathering.mark(from, MarkKind::Code);
-                self.previous = Some('x');
+                self.beside.before = Some('x');
             }
             Event::Html(_) => {
                 // Reached only outside an HTML block, which the parser does not do.
@@ -226,8 +215,10 @@ impl<'t> Writer<'t> {
     }
 
     fn start(&mut self, at: usize, tag: &Tag<'t>, range: &Range<usize>) -> usize {
-        self.previous = match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => self.previous,
+        self.beside.before = match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => {
+                self.beside.before
+            }
             _ => None,
         };
         self.gathering.start(tag);
@@ -342,7 +333,7 @@ impl<'t> Writer<'t> {
             tag,
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link
         ) {
-            self.previous = None;
+            self.beside.before = None;
         }
         self.gathering.end(tag);
     }

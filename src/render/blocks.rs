@@ -65,7 +65,7 @@ impl<'r> BodyRenderer<'r> {
             ArgValue::Number(bits) => Value::from(f64::from_bits(*bits)),
             ArgValue::Bool(value) => Value::from(*value),
             ArgValue::List(items) => super::context::texts(items),
-            ArgValue::Date(date) => super::context::date(Some(*date), &self.inputs.site.language),
+            ArgValue::Date(date) => super::context::date(Some(*date), &self.inputs.site.locale),
             ArgValue::Page(link) | ArgValue::File(link) => self.target(page.links.get(*link)),
             ArgValue::Entry(kind, id) => self.entries.entry(*kind, id),
             ArgValue::Entries(kind, ids) => {

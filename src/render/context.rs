@@ -6,6 +6,7 @@ use tera::value::{Key, Map};
 use super::wording;
 use crate::input::FilePath;
 use crate::site::LinkTo;
+use crate::theme::Locale;
 use crate::values::{Data, Date};
 
 /// A table built key by key; what themes see of a thing.
@@ -66,14 +67,14 @@ pub fn html(html: &str) -> Value {
 }
 
 /// A day in the words of a language, or nothing.
-pub fn date(date: Option<Date>, language: &str) -> Value {
+pub fn date(date: Option<Date>, locale: &Locale) -> Value {
     let Some(date) = date else {
         return Value::none();
     };
     Table::new()
         .with("iso", date.to_string())
-        .with("text", wording::date(date, language))
-        .with("short", wording::short_date(date, language))
+        .with("text", wording::date(date, &locale.dates))
+        .with("short", wording::short_date(date, &locale.dates))
         .with("year", i64::from(date.year()))
         .with("month", i64::from(date.month()))
         .with("day", i64::from(date.day()))

@@ -215,7 +215,7 @@ impl EntryValues<'_> {
     /// What a mark says of a correction: when and where, not what.
     fn mark(&self, correction: &Correction) -> Table {
         self.anchored(TableName::Corrections, &correction.id)
-            .with("date", date(Some(correction.date), self.language()))
+            .with("date", date(Some(correction.date), self.locale()))
             .with("kind", correction.kind.as_str())
     }
 }

@@ -12,7 +12,7 @@ use crate::ledger::{
     Claim, Disagreement, Event, Id, Person, PositionQuestion, Quote, Source, TableName, Term,
 };
 use crate::site::encode;
-use crate::theme::EntryKind;
+use crate::theme::{EntryKind, Locale};
 
 /// Makes template values of the entries a page may show.
 pub struct EntryValues<'i> {
@@ -133,8 +133,8 @@ impl<'i> EntryValues<'i> {
         self.prose(text.as_deref().unwrap_or(""))
     }
 
-    pub(super) fn language(&self) -> &str {
-        &self.inputs.site.language
+    pub(super) fn locale(&self) -> &Locale {
+        &self.inputs.site.locale
     }
 
     /// What every entry has: its id, its anchor, its address if some page lists its table, and the
@@ -183,8 +183,8 @@ impl<'i> EntryValues<'i> {
             .with("title", text(&source.title))
             .with("publisher", text(&source.publisher))
             .with("author", text(&source.author))
-            .with("published", date(source.published, self.language()))
-            .with("retrieved", date(source.retrieved, self.language()))
+            .with("published", date(source.published, self.locale()))
+            .with("retrieved", date(source.retrieved, self.locale()))
             .with("language", text(&source.language))
             .with("url", text(&source.url))
             .with("archive", text(&source.archive))
@@ -210,7 +210,7 @@ impl<'i> EntryValues<'i> {
             Table::new()
                 .with("key", figure.key.as_str())
                 .with("value", super::context::data(&figure.value))
-                .with("text", wording::figure(figure, self.language()))
+                .with("text", wording::figure(figure, self.locale()))
                 .with("unit", text(&figure.unit))
                 .with("label", self.prose(&figure.label))
                 .value()
@@ -234,8 +234,8 @@ impl<'i> EntryValues<'i> {
             .with("topics", texts(&claim.topics))
             .with("chain", self.list(EntryKind::Person, &claim.chain))
             .with("about", texts(&claim.about))
-            .with("as_of", date(claim.as_of, self.language()))
-            .with("review_by", date(claim.review_by, self.language()))
+            .with("as_of", date(claim.as_of, self.locale()))
+            .with("review_by", date(claim.review_by, self.locale()))
             .with("figures", Value::from(figures.collect::<Vec<_>>()))
             .with("carried", Value::from(carried.collect::<Vec<_>>()))
             .with("sources", self.sources(&carriers))
@@ -279,7 +279,7 @@ impl<'i> EntryValues<'i> {
     pub fn event(&self, event: &Event) -> Value {
         let when = &event.date;
         let when = Table::new()
-            .with("text", wording::shown_date(event, self.language()))
+            .with("text", wording::shown_date(event, &self.locale().dates))
             .with("precision", when.precision.name())
             .with("about", when.about)
             .with(
@@ -340,7 +340,7 @@ impl<'i> EntryValues<'i> {
             )
             .with("source", self.entry(EntryKind::Source, &quote.source))
             .with("where", texts(&quote.places))
-            .with("said", date(quote.said, self.language()))
+            .with("said", date(quote.said, self.locale()))
             .with("spoken_in", text(&quote.spoken_in))
             .with("form", text(&quote.form))
             .with("gloss", self.remark(&quote.gloss))

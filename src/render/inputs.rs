@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostic;
 use crate::ledger::{Id, Ledger, StatusOf, TableName};
 use crate::page::{Body, smarten};
 use crate::site::{CorrectedPage, LinkTo, Resolved, Site, SitePage, TagInfo};
-use crate::theme::Theme;
+use crate::theme::{Locale, Theme};
 use crate::values::{Data, Date};
 
 /// What a page is rendered from, and nothing else: the key of the engine's memory, the list of a
@@ -52,6 +52,8 @@ pub struct SiteInfo {
     pub title: String,
     pub description: String,
     pub language: String,
+    /// How the language writes dates, numbers and quotation marks.
+    pub locale: Arc<Locale>,
     /// With a slash at its end.
     pub base_url: Option<String>,
     pub authors: Vec<String>,
@@ -86,6 +88,7 @@ impl SiteInfo {
             title: String::new(),
             description: String::new(),
             language: config.language.clone(),
+            locale: theme.language(&config.language).locale.clone(),
             base_url: config.base_url.clone(),
             authors: config.authors.clone(),
             smart_punctuation: config.smart_punctuation,
@@ -106,7 +109,7 @@ impl SiteInfo {
     /// A text with the quotation marks and dashes that pages have.
     pub fn prose(&self, text: &str) -> String {
         match self.smart_punctuation {
-            true => smarten(text, None, None, &self.language),
+            true => smarten(text, &self.locale.quotation_marks),
             false => text.to_string(),
         }
     }

@@ -16,7 +16,7 @@ use crate::input::{FilePath, InputTree};
 use crate::ledger::Id;
 use crate::page::Heading;
 use crate::site::{Card, MenuLink, PageKind, Resolved, SitePage, TagInfo, encode};
-use crate::theme::{EntryKind, Theme, render_problem, template_file};
+use crate::theme::{EntryKind, Locale, Theme, render_problem, template_file};
 use crate::values::suggestion;
 
 /// A finished page.
@@ -169,11 +169,8 @@ pub fn common_context(site: &SiteInfo, theme: &Theme, base: &str) -> Context {
         "security_policy",
         policy.map_or_else(Value::none, Value::from),
     );
-    let strings = theme.strings.get(&site.language);
-    context.insert_value(
-        "strings",
-        strings.map_or_else(|| Table::new().value(), data),
-    );
+    let strings = &theme.language(&site.language).strings;
+    context.insert_value("strings", data(strings));
     let mut assets = Table::new();
     for asset in theme.assets.iter() {
         assets.set_named(&asset.name, address(&asset.address));
@@ -208,7 +205,7 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
             "tags",
             Value::from(site.tags.iter().map(tag_value).collect::<Vec<_>>()),
         )
-        .with("updated", date(site.updated, &site.language))
+        .with("updated", date(site.updated, &site.locale))
         .value()
 }
 
@@ -238,7 +235,7 @@ fn tag_value(tag: &TagInfo) -> Value {
 /// `page` in templates, without its body and what is only known once that is rendered.
 fn page_value(inputs: &PageInputs) -> Table {
     let page = &inputs.page;
-    let language = &inputs.site.language;
+    let locale = &inputs.site.locale;
     let facts = page.facts.as_ref();
     let front = facts.map(|facts| facts.front.clone()).unwrap_or_default();
     let canonical = match &inputs.site.base_url {
@@ -296,10 +293,10 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("address", address(&page.address))
         .with("canonical", canonical)
         .with("source", facts.map_or("", |facts| facts.path.as_str()))
-        .with("date", date(front.date, language))
-        .with("updated", date(front.updated, language))
-        .with("as_of", date(front.as_of, language))
-        .with("review_by", date(front.review_by, language))
+        .with("date", date(front.date, locale))
+        .with("updated", date(front.updated, locale))
+        .with("as_of", date(front.as_of, locale))
+        .with("review_by", date(front.review_by, locale))
         .with("authors", texts(authors))
         .with("tags", links_with_names(&page.tags))
         .with("image", image)
@@ -325,7 +322,7 @@ fn page_value(inputs: &PageInputs) -> Table {
             Value::from(
                 page.children
                     .iter()
-                    .map(|card| card_value(card, language))
+                    .map(|card| card_value(card, locale))
                     .collect::<Vec<_>>(),
             ),
         )
@@ -357,14 +354,14 @@ fn links_with_names(tags: &[crate::site::LinkTo]) -> Value {
     Value::from(tags.collect::<Vec<_>>())
 }
 
-fn card_value(card: &Card, language: &str) -> Value {
+fn card_value(card: &Card, locale: &Locale) -> Value {
     Table::new()
         .with("title", card.title.as_str())
         .with("description", text(&card.description))
         .with("excerpt", card.excerpt.as_str())
         .with("address", address(&card.address))
-        .with("date", date(card.date, language))
-        .with("updated", date(card.updated, language))
+        .with("date", date(card.date, locale))
+        .with("updated", date(card.updated, locale))
         .with("tags", links_with_names(&card.tags))
         .with("is_section", card.is_section)
         .value()

@@ -5,7 +5,7 @@ use tera::Value;
 use super::context::Table;
 use super::entries::{EntryValues, ids};
 use crate::ledger::{Claim, ClaimKind, Entries, Id, Reason, Source, Status, StatusOf, Support};
-use crate::theme::{EntryKind, Theme, plural_form};
+use crate::theme::{EntryKind, Language, fill};
 use crate::values::Data;
 
 impl EntryValues<'_> {
@@ -17,7 +17,10 @@ impl EntryValues<'_> {
         };
         let reason = &found.reason;
         let support = SupportFacts::new(&reason.support);
-        let words = StatusWords::new(&inputs.theme, self.language(), &inputs.ledger.sources);
+        let words = StatusWords::new(
+            inputs.theme.language(&inputs.site.language),
+            &inputs.ledger.sources,
+        );
         Table::new()
             .with("key", found.status.key())
             .with("sentence", words.sentence(claim, found))
@@ -35,16 +38,13 @@ impl EntryValues<'_> {
 
 /// The words a theme has for statuses, with the sources they may name.
 pub(super) struct StatusWords<'w> {
-    strings: Option<&'w Data>,
+    language: &'w Language,
     sources: &'w Entries<Source>,
 }
 
 impl<'w> StatusWords<'w> {
-    pub fn new(theme: &'w Theme, language: &str, sources: &'w Entries<Source>) -> StatusWords<'w> {
-        StatusWords {
-            strings: theme.strings.get(language),
-            sources,
-        }
+    pub fn new(language: &'w Language, sources: &'w Entries<Source>) -> StatusWords<'w> {
+        StatusWords { language, sources }
     }
 
     /// The facts as sentences: what outweighs the sources, the sources, what else a reader must know.
@@ -126,20 +126,23 @@ impl<'w> StatusWords<'w> {
         let words = words
             .flatten()
             .or_else(|| self.words(&format!("status_{key}")))?;
-        let form = plural_form(facts.n as i64).and_then(|form| words.get(form));
-        let text = match form.or_else(|| words.get("other")).unwrap_or(words) {
+        let rules = &self.language.locale.plurals;
+        let form = rules.choose(facts.n as i64, |form| words.get(form));
+        let text = match form.unwrap_or(words) {
             Data::Text(text) => text,
             _ => return None,
         };
-        let text = text
-            .replace("{n}", &facts.n.to_string())
-            .replace("{different}", &facts.different.to_string())
-            .replace("{origins}", &facts.origins);
+        let values = [
+            ("n", &*facts.n.to_string()),
+            ("different", &*facts.different.to_string()),
+            ("origins", &facts.origins),
+        ];
+        let text = fill(text, &values);
         Some(text).filter(|text| !text.is_empty())
     }
 
     fn words(&self, key: &str) -> Option<&Data> {
-        self.strings?.get(key)
+        self.language.strings.get(key)
     }
 }
 

@@ -1,7 +1,13 @@
 //! The filters themes have beside Tera's own.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use tera::value::{Key, Map};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::languages::Language;
+use super::locale::{self, Locale};
 
 /// Every filter a theme may use, Tera's own among them.
 pub const NAMES: &[&str] = &[
@@ -50,10 +56,39 @@ pub const NAMES: &[&str] = &[
     "wordcount",
 ];
 
+/// How the languages of a theme write, for the filters that write by language.
+#[derive(Clone)]
+pub struct Writing {
+    by_tag: Arc<BTreeMap<String, Arc<Locale>>>,
+    /// The site's language, which is among them.
+    language: String,
+}
+
+impl Writing {
+    pub fn new(languages: &BTreeMap<String, Language>, language: &str) -> Writing {
+        let locales = languages.iter();
+        let locales = locales.map(|(tag, language)| (tag.clone(), language.locale.clone()));
+        Writing {
+            by_tag: Arc::new(locales.collect()),
+            language: language.to_string(),
+        }
+    }
+
+    /// A language's, or the site's.
+    fn locale(&self, tag: Option<&str>) -> &Locale {
+        let known = tag.and_then(|tag| self.by_tag.get(tag));
+        known.unwrap_or_else(|| &self.by_tag[&self.language])
+    }
+}
+
 /// Adds the filters to an engine.
-pub fn register(tera: &mut Tera) {
+pub fn register(tera: &mut Tera, writing: &Writing) {
     tera.register_filter("fill", fill);
+    let forms = writing.clone();
+    let plural = move |words: &Value, kwargs: Kwargs, _: &State| plural(words, &kwargs, &forms);
     tera.register_filter("plural", plural);
+    let forms = writing.clone();
+    let number = move |value: &Value, kwargs: Kwargs, _: &State| number(value, &kwargs, &forms);
     tera.register_filter("number", number);
     tera.register_filter("json", json);
     tera.register_filter("slug", slug);
@@ -68,74 +103,35 @@ fn fill(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
 }
 
 fn fill_places(text: &str, kwargs: &Kwargs) -> String {
-    let mut filled = text.to_string();
-    for (key, value) in kwargs.iter() {
-        filled = filled.replace(&format!("{{{key}}}"), &value.to_string());
-    }
-    filled
+    let values: Vec<(String, String)> = kwargs
+        .iter()
+        .map(|(key, value)| (key.to_string(), value.to_string()))
+        .collect();
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(key, value)| (&**key, &**value))
+        .collect();
+    locale::fill(text, &values)
 }
 
-/// Chooses the plural form for `n` and puts the values into it.
-fn plural(forms: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+/// Chooses the plural form for `n` by the rules of the string's language and puts the values into it.
+fn plural(words: &Value, kwargs: &Kwargs, writing: &Writing) -> TeraResult<String> {
     let n = kwargs.must_get::<i64>("n")?;
-    let form = |name: &'static str| {
-        forms
-            .as_map()
-            .and_then(|map| map.get(&Key::from(name)))
-            .and_then(Value::as_str)
-    };
-    let text = plural_form(n)
-        .and_then(form)
-        .or_else(|| form("other"))
-        .or_else(|| forms.as_str())
+    let form = |name: &str| words.as_map()?.get(&Key::from(name.to_string()))?.as_str();
+    let rules = &writing.locale(form("lang")).plurals;
+    let text = rules
+        .choose(n, form)
+        .or_else(|| words.as_str())
         .ok_or_else(|| {
             Error::message("`plural` takes a string with the forms `one` and `other`")
         })?;
-    Ok(fill_places(text, &kwargs))
-}
-
-/// The form that stands for exactly this number, if there is one; `other` stands for all the rest.
-pub fn plural_form(n: i64) -> Option<&'static str> {
-    match n {
-        0 => Some("zero"),
-        1 => Some("one"),
-        2 => Some("two"),
-        _ => None,
-    }
+    Ok(fill_places(text, kwargs))
 }
 
 /// A number with the separators of a language.
-fn number(value: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-    let lang = kwargs.get::<&str>("lang")?.unwrap_or("en");
-    Ok(format_number(&value.to_string(), lang))
-}
-
-/// Groups the digits of a plain decimal number as a language does.
-pub fn format_number(plain: &str, lang: &str) -> String {
-    let (sign, digits) = match plain.strip_prefix('-') {
-        Some(rest) => ("−", rest),
-        None => ("", plain),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    // Spanish leaves numbers of four digits whole and parts longer ones with a space.
-    let (separator, point, least) = match lang {
-        "es" => ("\u{202f}", ",", 5),
-        "de" => (".", ",", 4),
-        "fr" => ("\u{202f}", ",", 4),
-        _ => (",", ".", 4),
-    };
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        let left = whole.len() - index;
-        if index > 0 && left % 3 == 0 && whole.len() >= least {
-            grouped.push_str(separator);
-        }
-        grouped.push(digit);
-    }
-    match fraction {
-        "" => format!("{sign}{grouped}"),
-        fraction => format!("{sign}{grouped}{point}{fraction}"),
-    }
+fn number(value: &Value, kwargs: &Kwargs, writing: &Writing) -> TeraResult<String> {
+    let locale = writing.locale(kwargs.get::<&str>("lang")?);
+    Ok(locale.numbers.write(&value.to_string()))
 }
 
 /// A value as JSON that may stand inside a script element.
@@ -200,13 +196,21 @@ fn group_by(items: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Map> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::input::{InputTree, with_bundled_theme};
     use tera::context;
+
+    /// As the program's own theme writes English.
+    pub(in super::super) fn writing() -> Writing {
+        let files = with_bundled_theme(&InputTree::new());
+        let languages = super::super::languages::read(&files, "themes/default", false, "en", &[]);
+        Writing::new(&languages.by_tag, "en")
+    }
 
     fn render(template: &str) -> String {
         let mut tera = Tera::default();
-        register(&mut tera);
+        register(&mut tera, &writing());
         tera.add_raw_template("t.html", template)
             .expect("a template");
         let items = vec![("b", 1), ("a", 2), ("b", 3)];
@@ -224,7 +228,7 @@ mod tests {
     #[test]
     fn every_filter_named_is_there() {
         let mut tera = Tera::default();
-        register(&mut tera);
+        register(&mut tera, &writing());
         for name in NAMES {
             let used = tera.add_raw_template("t.html", &format!("{{{{ x | {name} }}}}"));
             assert!(used.is_ok(), "{name}");
@@ -244,13 +248,6 @@ mod tests {
     fn groups_keep_the_order_of_writing() {
         let template = "{% for key, group in items | group_by(attribute=\"kind\") %}{{ key }}{% for item in group %}{{ item.n }}{% endfor %} {% endfor %}";
         assert_eq!(render(template), "b13 a2 ");
-    }
-
-    #[test]
-    fn numbers_by_language() {
-        assert_eq!(format_number("500000", "en"), "500,000");
-        assert_eq!(format_number("1234", "es"), "1234");
-        assert_eq!(format_number("-12345.5", "es"), "−12\u{202f}345,5");
     }
 
     #[test]

@@ -4,7 +4,11 @@ mod assets;
 mod blocks;
 mod component_source;
 mod filters;
+mod languages;
+mod locale;
+mod plural_rules;
 mod problems;
+mod string_file;
 mod templates;
 mod tera_words;
 
@@ -14,13 +18,15 @@ use std::sync::Arc;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::{FilePath, InputTree, is_bundled, with_bundled_theme};
 use crate::ledger::TableName;
-use crate::values::{Data, Table, TomlFile, did_you_mean, suggestion};
+use crate::values::{Data, Table, TomlFile, suggestion};
 
 pub use assets::Asset;
 pub use blocks::{ArgKind, ArgSpec, BlockBody, BlockDef, EntryKind};
-pub use filters::{format_number, plural_form};
+pub use languages::Language;
+pub use locale::{DateForms, FigureForms, Locale, NumberForms, QuotationMarks, Where, fill};
+pub use plural_rules::PluralRules;
 pub use problems::CODES;
-use problems::{NO_STRINGS, THEME_VALUE, UNKNOWN_THEME};
+use problems::{THEME_VALUE, UNKNOWN_THEME};
 pub use templates::template_file;
 pub use tera_words::{is_render_problem, render_problem};
 
@@ -34,9 +40,11 @@ pub struct Theme {
     pub files: BTreeMap<String, FilePath>,
     pub tera: tera::Tera,
     pub blocks: Arc<BTreeMap<String, BlockDef>>,
-    /// The strings of each language, as tables.
-    pub strings: BTreeMap<String, Data>,
+    /// What it says in each language it has strings for, and in the site's.
+    pub languages: BTreeMap<String, Language>,
     pub assets: Arc<Vec<Asset>>,
+    /// The language it was loaded for, which is among them.
+    pub site_language: String,
     /// The defaults for `[theme_settings]`.
     pub settings: Data,
     /// Tables every page's template reads.
@@ -53,6 +61,14 @@ impl PartialEq for Theme {
 }
 
 impl Eq for Theme {}
+
+impl Theme {
+    /// What it says in a language; for one it has no file of, what it says in the site's.
+    pub fn language(&self, tag: &str) -> &Language {
+        let known = self.languages.get(tag);
+        known.unwrap_or_else(|| &self.languages[&self.site_language])
+    }
+}
 
 /// Loads a theme: its own files, and under them those of the bundled theme unless `theme.toml`
 /// says `standalone = true`. A theme with errors is replaced by the bundled one, so that the rest
@@ -125,7 +141,16 @@ fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Dia
         }
     }
 
-    let (tera, found) = templates::load(inputs, &files);
+    let texts = files
+        .iter()
+        .filter(|(rest, _)| templates::template_name(rest).is_some())
+        .filter_map(|(_, path)| Some(inputs.get(path.as_str())?.text().ok()?.0));
+    let texts: Vec<&str> = texts.collect();
+    let languages = languages::read(inputs, &own, meta.standalone, language, &texts);
+    problems.extend(languages.problems);
+    let by_tag = languages.by_tag;
+
+    let (tera, found) = templates::load(inputs, &files, &filters::Writing::new(&by_tag, language));
     problems.extend(found);
     let is_broken = tera.is_none();
     // The binary's own files: a site's files for the theme `default` may be what is broken.
@@ -150,16 +175,15 @@ fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Dia
             }
         }
     }
-    let (strings, found) = strings(inputs, &files, &own, language);
-    problems.extend(found);
-
     let mut hasher = blake3::Hasher::new();
-    for path in files.values() {
-        if let Some(file) = inputs.get(path.as_str()) {
-            hasher.update(path.as_str().as_bytes());
-            hasher.update(&[0]);
-            hasher.update(file.hash().as_bytes());
-        }
+    let under = languages.files.iter().map(|(path, file)| (path, file));
+    let all = files
+        .values()
+        .filter_map(|path| Some((path, inputs.get(path.as_str())?)));
+    for (path, file) in all.chain(under) {
+        hasher.update(path.as_str().as_bytes());
+        hasher.update(&[0]);
+        hasher.update(file.hash().as_bytes());
     }
     // Messages name the theme and its files.
     hasher.update(name.as_bytes());
@@ -171,7 +195,8 @@ fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Dia
         files,
         tera,
         blocks: Arc::new(blocks),
-        strings,
+        languages: by_tag,
+        site_language: language.to_string(),
         settings,
         reads: meta.reads,
         is_broken,
@@ -228,87 +253,4 @@ fn theme_toml(table: Table<'_>) -> Meta {
     };
     table.finish();
     meta
-}
-
-fn strings(
-    inputs: &InputTree,
-    files: &BTreeMap<String, FilePath>,
-    own: &str,
-    language: &str,
-) -> (BTreeMap<String, Data>, Vec<Diagnostic>) {
-    let mut strings = BTreeMap::new();
-    let mut problems = Vec::new();
-    for (rest, path) in files {
-        let Some(language) = rest
-            .strip_prefix("strings/")
-            .and_then(|name| name.strip_suffix(".toml"))
-        else {
-            continue;
-        };
-        let Some(file) = inputs.get(path.as_str()) else {
-            continue;
-        };
-        let (table, found, _) = TomlFile::read(path, file, strings_toml);
-        problems.extend(found);
-        strings.insert(language.to_string(), table);
-    }
-    // `es-MX` speaks with the words of `es` unless it has its own.
-    let general = language.split('-').next().unwrap_or(language);
-    if let (false, Some(table)) = (
-        strings.contains_key(language),
-        strings.get(general).cloned(),
-    ) {
-        strings.insert(language.to_string(), table);
-    }
-    if !strings.contains_key(language) {
-        let place = Place::Item(
-            FilePath::new(crate::config::CONFIG_FILE),
-            Arc::from("language"),
-        );
-        let message = format!("the theme has no strings for the language `{language}`");
-        let near = did_you_mean(language, strings.keys().map(String::as_str));
-        problems.push(
-            Diagnostic::new(&NO_STRINGS, place, message).hint(match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    format!("add {own}/strings/{language}.toml; strings/en.toml shows the keys")
-                }
-            }),
-        );
-        // Other words are better than templates that fail for want of them.
-        if let Some(other) = strings
-            .get("en")
-            .or_else(|| strings.values().next())
-            .cloned()
-        {
-            strings.insert(language.to_string(), other);
-        }
-    }
-    (strings, problems)
-}
-
-/// Each string is a text, or a table of plural forms with at least `other`.
-fn strings_toml(table: Table<'_>) -> Data {
-    let mut entries: Vec<(Arc<str>, Data)> = Vec::new();
-    for key in table.keys() {
-        if table.kind_of(key) == Some("a table") {
-            let Some(forms) = table.table(key) else {
-                continue;
-            };
-            let mut plural: Vec<(Arc<str>, Data)> = Vec::new();
-            for form in ["zero", "one", "two", "few", "many", "other"] {
-                if let Some(text) = forms.text(form) {
-                    plural.push((Arc::from(form), Data::Text(Arc::from(text))));
-                }
-            }
-            if !forms.has("other") {
-                forms.missing("other");
-            }
-            forms.finish();
-            entries.push((Arc::from(key), Data::Map(plural.into())));
-        } else if let Some(text) = table.text(key) {
-            entries.push((Arc::from(key), Data::Text(Arc::from(text))));
-        }
-    }
-    Data::Map(entries.into())
 }

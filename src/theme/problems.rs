@@ -10,7 +10,20 @@ program; files in `themes/default/` replace its files one by one.",
 pub const NO_STRINGS: Code = Code::error(
     "no-strings",
     "The words a theme itself says (\"Sources\", \"Published\") are in `strings/<language>.toml`, one file \
-for each language. Copy `strings/en.toml`, translate the texts and keep the keys.",
+for each language, with how the language writes dates, figures, numbers and quotation marks. Copy `strings/en.toml`, \
+translate the texts and keep the keys. A language of a country, `es-MX`, takes what it has no own text for from `es`.",
+);
+pub const MISSING_STRING: Code = Code::error(
+    "missing-string",
+    "A file of strings lacks a text that the theme says, or a form of the language: readers would get it in another \
+language. Add the key and translate what the theme's `strings/en.toml` has there; a key in a table is named with it.\n\n    \
+feed = \"Novedades\"\n\n    [dates]                                   # dates.undated\n    undated = \"sin fecha\"",
+);
+pub const BAD_STRING: Code = Code::error(
+    "bad-string",
+    "A text in a file of strings cannot be used as it stands: it has a place in braces that nothing is filled into, a list \
+has too many or too few texts, or a plural rule is none.\n\n    page_of = \"Página {n} de {total}\"\n\n    \
+[quotation_marks]\n    outer = [\"«\", \"»\"]\n\n    [plurals]\n    few = \"n % 10 = 2..4 and n % 100 != 12..14\"",
 );
 pub const THEME_VALUE: Code = Code::error(
     "theme-value",
@@ -42,6 +55,8 @@ disagreement, quote, correction, and their plurals for lists of entries.",
 pub const CODES: &[Code] = &[
     UNKNOWN_THEME,
     NO_STRINGS,
+    MISSING_STRING,
+    BAD_STRING,
     THEME_VALUE,
     TEMPLATE_BROKEN,
     TEMPLATE_FAILED,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Tera};
 
-use super::filters;
+use super::filters::{self, Writing};
 use super::problems::TEMPLATE_BROKEN;
 use super::tera_words::{circle, load_problems, missing_parent, problem};
 use crate::diagnostics::Diagnostic;
@@ -33,6 +33,7 @@ pub fn template_file<'f>(
 pub fn load(
     inputs: &InputTree,
     files: &BTreeMap<String, FilePath>,
+    writing: &Writing,
 ) -> (Option<Tera>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut templates = Vec::new();
@@ -51,12 +52,12 @@ pub fn load(
         }
     }
     // Nearly always all is well, and each is read once.
-    let mut tera = with_filters();
+    let mut tera = with_filters(writing);
     if problems.is_empty() && tera.add_raw_templates(templates.clone()).is_ok() {
         return (Some(tera), problems);
     }
     templates.retain(|(name, text)| {
-        let read = with_filters().add_raw_template(name, text);
+        let read = with_filters(writing).add_raw_template(name, text);
         match read {
             Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
                 problems.push(problem(&TEMPLATE_BROKEN, &error, inputs, files, None));
@@ -67,7 +68,7 @@ pub fn load(
         }
     });
     loop {
-        let mut tera = with_filters();
+        let mut tera = with_filters(writing);
         let Err(error) = tera.add_raw_templates(templates.clone()) else {
             let whole = problems.is_empty().then_some(tera);
             return (whole, problems);
@@ -107,9 +108,9 @@ pub fn load(
     }
 }
 
-fn with_filters() -> Tera {
+fn with_filters(writing: &Writing) -> Tera {
     let mut tera = Tera::default();
-    filters::register(&mut tera);
+    filters::register(&mut tera, writing);
     tera
 }
 
@@ -127,7 +128,7 @@ mod tests {
             inputs.insert(path.clone(), InputFile::new(text.as_bytes()));
             files.insert(name.to_string(), path);
         }
-        let (_, problems) = load(&inputs, &files);
+        let (_, problems) = load(&inputs, &files, &filters::tests::writing());
         problems
             .into_iter()
             .map(|problem| {

@@ -250,7 +250,10 @@ impl OpenDataInputs {
 
     fn status(&self, claim: &Claim) -> Option<StatusData> {
         let found = self.statuses.get(&claim.id)?;
-        let words = StatusWords::new(&self.theme, &self.site.language, &self.ledger.sources);
+        let words = StatusWords::new(
+            self.theme.language(&self.site.language),
+            &self.ledger.sources,
+        );
         let sentence = words.sentence(claim, found);
         let support = SupportFacts::new(&found.reason.support);
         Some(StatusData {

@@ -178,7 +178,7 @@ impl OpenDataInputs {
                 about: date.about,
                 from: day(date.from),
                 to: day(date.to),
-                shown: wording::shown_date(event, &self.site.language),
+                shown: wording::shown_date(event, &self.site.locale.dates),
             },
             text: event.text.as_deref(),
             after: &event.after,
