@@ -342,3 +342,21 @@ fn a_figure_of_a_claim_that_becomes_a_float_is_seen() {
     let counts = desk.after("content/ledger/claims.toml", str::to_string);
     assert_eq!(counts, (0, 0, 0), "a save of what is there already");
 }
+
+#[test]
+fn a_new_title_of_a_page_at_the_address_of_another_is_not_taken_for_the_other_s() {
+    let titled = |title: &str| {
+        let page = |title: &str| format!("+++\ntitle = \"{title}\"\nslug = \"one\"\n+++\nText.\n");
+        common::site()
+            .page("index.md", "[One](one.md) and [two](two.md).\n")
+            .file("content/one.md", &page("One"))
+            .file("content/two.md", &page(title))
+    };
+    let mut engine = Engine::new();
+    engine.build(&titled("Two").files, &titled("Two").options);
+    let site = titled("Twofold");
+    let now = engine.build(&site.files, &site.options);
+    let clean = build(&site.files, &site.options);
+    assert!(now.outputs == clean.outputs, "not what a new engine gives");
+    assert_eq!(now.problems, clean.problems);
+}

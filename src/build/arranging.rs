@@ -21,7 +21,7 @@ use crate::values::{Data, Date};
 /// Remembers how the site was arranged.
 #[derive(Default)]
 pub struct Memories {
-    pub(super) reading: reading::Memories,
+    reading: reading::Memories,
     /// The site's files as they were.
     inputs: InputTree,
     names: Arc<Vec<FilePath>>,

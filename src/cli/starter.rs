@@ -48,9 +48,10 @@ pub fn write(dir: &Path, screen: &Screen) -> Result<Ending, Failure> {
         text.push_str(&format!("  cd {}\n", in_shell(&shown(dir))));
     }
     text.push_str(
-        "  nutgraf check    says what is wrong and where\n  \
+        "  nutgraf serve    shows the site in a browser and follows what you write\n  \
+         nutgraf check    says what is wrong and where\n  \
          nutgraf build    writes the site to public/\n\
-         Then open public/index.html. README.md tells the rest.\n",
+         README.md tells the rest.\n",
     );
     screen.print(&text)?;
     Ok(Ending::Done)

@@ -90,11 +90,10 @@ impl Folders {
 impl Walked {
     /// What this means for a snapshot that was the same when the walk began; None if nothing.
     pub fn found(self, now: &Reader) -> Option<Found> {
-        let is_as_before = now.is_clone_of(&self.before);
         if self.outcome.is_err() {
             return Some(Found::Anything);
         }
-        if is_as_before {
+        if now.is_clone_of(&self.before) {
             return Some(Found::Snapshot(Box::new(self.after), self.changed));
         }
         if self.after.links() != now.links() {
@@ -138,10 +137,7 @@ impl Aside {
     }
 
     pub fn take(&self) -> Option<Walked> {
-        let mut walked = self.walked.lock();
-        walked
-            .as_mut()
-            .unwrap_or_else(|poisoned| poisoned.get_mut())
-            .take()
+        let walked = self.walked.lock();
+        walked.unwrap_or_else(PoisonError::into_inner).take()
     }
 }

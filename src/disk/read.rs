@@ -72,7 +72,10 @@ impl Reader {
 
     /// Whether nothing was read since one became the clone of the other.
     pub fn is_clone_of(&self, other: &Reader) -> bool {
-        self.files.is_clone_of(&other.files) && self.snapshots.is_clone_of(&other.snapshots)
+        self.files.is_clone_of(&other.files)
+            && self.snapshots.is_clone_of(&other.snapshots)
+            // A link may lead elsewhere with the same files behind it, or none.
+            && self.links == other.links
     }
 
     /// The site as it was read last.
