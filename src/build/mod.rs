@@ -16,6 +16,7 @@ mod quotations;
 mod reading;
 mod sentences;
 mod stages;
+mod translated;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -152,7 +153,7 @@ pub struct BlockArgInfo {
 pub fn blocks(inputs: &InputTree) -> Vec<BlockInfo> {
     let files = with_bundled_theme(inputs);
     let config = crate::config::read(&files, &all_codes()).config;
-    let (theme, _) = theme::load(&files, &config.theme, &config.language);
+    let (theme, _) = theme::load(&files, &config.theme, &config.tags());
     let infos = theme.blocks.values().map(|block| BlockInfo {
         name: block.name.clone(),
         doc: block.doc.clone(),

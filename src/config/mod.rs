@@ -1,5 +1,6 @@
 //! content/site.toml -> Config: what the writer says about the site as a whole.
 
+mod languages;
 mod menus;
 mod problems;
 mod security;
@@ -10,6 +11,7 @@ use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Severity};
 use crate::input::{FilePath, InputTree};
 use crate::values::{Data, Table, TomlFile, did_you_mean};
 
+pub use languages::Translation;
 use problems::{BAD_BASE_URL, FIXED_SEVERITY, NO_CONFIG, UNKNOWN_CODE};
 pub use problems::{CODES, NO_BASE_URL};
 pub use security::Security;
@@ -32,7 +34,12 @@ pub struct Config {
     pub description: String,
     /// Ends with `/`. None: canonical links, feed and sitemap are left out.
     pub base_url: Option<String>,
+    /// The tag its pages carry: `en`, `es-MX`.
     pub language: String,
+    /// Other languages the site is published in.
+    pub languages: Vec<Translation>,
+    /// Which of `languages` this is, by its key; None for the site's own.
+    pub edition: Option<String>,
     pub theme: String,
     pub authors: Vec<String>,
     pub allow_html: bool,
@@ -63,6 +70,8 @@ pub struct MenuItem {
     pub target: MenuTarget,
     /// None: the page's title.
     pub label: Option<String>,
+    /// What it is called in other languages, by their keys.
+    pub labels: BTreeMap<String, String>,
     /// Where the entry stands, for messages.
     pub key: String,
 }
@@ -127,6 +136,8 @@ impl Default for Config {
             description: String::new(),
             base_url: None,
             language: "en".to_string(),
+            languages: Vec::new(),
+            edition: None,
             theme: "default".to_string(),
             authors: Vec::new(),
             allow_html: false,
@@ -149,11 +160,14 @@ impl Default for Config {
 fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
     table.remember();
     let default = Config::default();
+    let language = table.text("language").unwrap_or(default.language);
     let config = Config {
         title: table.required_text("title"),
         description: table.text("description").unwrap_or_default(),
         base_url: base_url(&table),
-        language: table.text("language").unwrap_or(default.language),
+        languages: languages::languages(&table, &language),
+        edition: None,
+        language,
         theme: table.text("theme").unwrap_or(default.theme),
         authors: table.texts("authors").unwrap_or_default(),
         allow_html: table.bool("allow_html").unwrap_or(default.allow_html),
@@ -322,7 +336,7 @@ mod tests {
     use super::*;
     use crate::input::InputFile;
 
-    fn reading(text: &str) -> ConfigReading {
+    pub(super) fn reading(text: &str) -> ConfigReading {
         let mut files = InputTree::new();
         files.insert(FilePath::new(CONFIG_FILE), InputFile::new(text.as_bytes()));
         read(&files, &[&NO_BASE_URL, &NO_CONFIG])

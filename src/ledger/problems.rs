@@ -152,6 +152,19 @@ corrections.\n\n    source.toml        # wrong: sources.toml\n    sources.es.tom
 Rename it, or put notes in a file whose name begins with `_`.",
 );
 
+pub const UNKNOWN_TRANSLATION: Code = Code::error(
+    "unknown-translation",
+    "A file of the ledger's texts in another language has the keys of the original and nothing else: the texts readers \
+see, under the same ids. Figures, dates, sources and everything else stand in the original alone.\n\n    [extradited] \
+     # in claims.es.toml\n    says = \"Cincuenta y cinco personas fueron extraditadas.\"\n    figures.extradited.label = \
+\"personas\"\n    topics = [\"cooperation\"]    # wrong: remove it",
+);
+pub const UNTRANSLATED: Code = Code::note(
+    "untranslated",
+    "A page or a text of the ledger that a language of the site does not have yet. Readers of that language see the \
+original, with a word about it.\n\n    timeline.md       # the original\n    timeline.es.md    # the same page in Spanish\n\n\
+Texts of the ledger stand in files such as `claims.es.toml`, under the keys of the original.",
+);
 pub const CODES: &[Code] = &[
     UNKNOWN_SOURCE,
     UNKNOWN_CLAIM,
@@ -178,6 +191,8 @@ pub const CODES: &[Code] = &[
     CLAIM_UNSOURCED,
     SOURCE_UNUSED,
     UNKNOWN_LEDGER_FILE,
+    UNKNOWN_TRANSLATION,
+    UNTRANSLATED,
 ];
 
 /// The code of an id that a table does not have.

@@ -8,6 +8,7 @@ use super::body::BodyRenderer;
 use super::context::{Table, address, data, date, html, link, links, text, texts};
 use super::entries::EntryValues;
 use super::inputs::{PageInputs, SiteInfo};
+use super::languages;
 use super::policy::{self, Inline};
 use super::problems::{NO_IMAGE_SIZE, UNKNOWN_TEMPLATE};
 use super::structured::structured;
@@ -34,15 +35,26 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     let page = &inputs.page;
     let mut problems = image_problems(inputs);
     let template = template_name(inputs, &mut problems);
-    let mut context = common_context(&inputs.site, &inputs.theme, &page.base);
-    context.insert_value("site", site_value(&inputs.site, Some(page)));
+    let around = |inputs: &PageInputs| {
+        let mut context = common_context(&inputs.site, &inputs.theme, &page.base);
+        context.insert_value("site", site_value(&inputs.site, Some(page)));
+        context
+    };
+    let mut context = around(inputs);
     let entries = EntryValues::new(inputs);
     let mut about = page_value(inputs)
         .with("corrections", entries.corrections(&inputs.corrections))
         .with("banners", entries.corrections(&inputs.banners));
     context.insert_value("page", about.clone().value());
 
-    let mut renderer = BodyRenderer::new(inputs, context.clone(), files);
+    // What is not translated stands in the words and with the signs of its own language.
+    let written = inputs.original.as_deref().unwrap_or(inputs);
+    let mut implicits = match inputs.original {
+        None => context.clone(),
+        Some(_) => around(written),
+    };
+    implicits.insert_value("page", about.clone().value());
+    let mut renderer = BodyRenderer::new(written, implicits, files);
     let body = match &inputs.body {
         Some(body) => renderer.body(body),
         None => String::new(),
@@ -55,7 +67,7 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     });
     about.set("cited", Value::from(cited.collect::<Vec<_>>()));
     let ids: Vec<&Id> = renderer.cited.iter().map(|cited| &cited.id).collect();
-    about.set("json_ld", html(&structured(inputs, &ids, &body)));
+    about.set("json_ld", html(&structured(written, &ids, &body)));
     about.set("body", html(&body));
     problems.append(&mut renderer.problems);
 
@@ -193,6 +205,7 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
         .with("title", site.title.as_str())
         .with("description", site.description.as_str())
         .with("language", site.language.as_str())
+        .with("languages", all_languages(site))
         .with("base_url", text(&site.base_url))
         .with("authors", texts(&site.authors))
         .with("extra", data(&site.extra))
@@ -207,6 +220,23 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
         )
         .with("updated", date(site.updated, &site.locale))
         .value()
+}
+
+/// `site.languages`: every language the site is published in, its own first.
+fn all_languages(site: &SiteInfo) -> Value {
+    let languages = site.languages.iter().map(|language| {
+        let mut home = String::new();
+        if let Some(base_url) = &site.base_url {
+            home = canonical(base_url, &language.home);
+        }
+        Table::new()
+            .with("language", language.tag.as_str())
+            .with("name", language.name.as_str())
+            .with("address", address(&language.home))
+            .with("canonical", home)
+            .value()
+    });
+    Value::from(languages.collect::<Vec<_>>())
 }
 
 fn menu_value(item: &MenuLink) -> Value {
@@ -239,7 +269,7 @@ fn page_value(inputs: &PageInputs) -> Table {
     let facts = page.facts.as_ref();
     let front = facts.map(|facts| facts.front.clone()).unwrap_or_default();
     let canonical = match &inputs.site.base_url {
-        Some(base_url) => canonical(base_url, &page.address),
+        Some(base_url) => canonical(base_url, languages::known_by(page)),
         None => String::new(),
     };
     // Nobody signs a list that makes itself.
@@ -292,6 +322,9 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("excerpt", facts.map_or("", |facts| facts.excerpt.as_str()))
         .with("address", address(&page.address))
         .with("canonical", canonical)
+        .with("translations", languages::translations(page, &inputs.site))
+        .with("alternates", languages::alternates(page, &inputs.site))
+        .with("original", languages::original(page, &inputs.site))
         .with("source", facts.map_or("", |facts| facts.path.as_str()))
         .with("date", date(front.date, locale))
         .with("updated", date(front.updated, locale))
