@@ -116,6 +116,14 @@ impl Head {
         &self.editions[0]
     }
 
+    /// The number of the language a content file is written in.
+    pub fn language_of(&self, file: &FilePath) -> usize {
+        match self.editions.len() {
+            1 => 0,
+            _ => super::pages::language(file, &self.reading.pages.keys),
+        }
+    }
+
     /// The site in the language a page is published in.
     pub fn edition(&self, page: &SitePage) -> &Edition {
         &self.editions[page.key.language]

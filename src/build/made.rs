@@ -21,8 +21,12 @@ use crate::theme::Theme;
 pub(super) struct Made {
     pages: Mutex<BTreeMap<PageKey, Arc<MadePage>>>,
     whole: Mutex<Latest<WholeInputs, WholeSiteFiles>>,
-    open_data: Mutex<Memory<usize, OpenDataInputs, (String, Arc<[u8]>)>>,
+    /// By the number of its language.
+    open_data: Mutex<Memory<usize, OpenDataInputs, DataFile>>,
 }
+
+/// The address of the ledger as data, and its bytes.
+type DataFile = (String, Arc<[u8]>);
 
 /// A finished page with all that it was made from.
 pub(super) struct MadePage {
@@ -158,7 +162,7 @@ impl Made {
     }
 
     /// The ledger as data in each language, with the schema it keeps to; nothing where there is no ledger.
-    pub fn open_data(&self, head: &Head) -> Vec<(String, Arc<[u8]>)> {
+    pub fn open_data(&self, head: &Head) -> Vec<DataFile> {
         if head.own().shared.site.open_data.is_none() {
             return Vec::new();
         }

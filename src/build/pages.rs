@@ -57,6 +57,8 @@ pub(super) struct ReadPages {
     pub troubled: Pages,
     /// For each language those of its pages, in the order of their files.
     pub facts: Vec<AllFacts>,
+    /// The keys of the further languages.
+    pub keys: Arc<Vec<String>>,
     /// Translations of pages that are not there.
     pub lone: Arc<Vec<Diagnostic>>,
     /// Pages have come, gone or other facts since these were gathered.
@@ -108,6 +110,7 @@ impl Memory {
                 text.made = None;
             }
             self.read.has_other_facts = true;
+            self.read.keys = Arc::new(self.keys.clone());
         }
         self.languages
             .resize_with(languages.len(), Language::default);
@@ -318,7 +321,7 @@ fn answers(labels: &BTreeSet<String>, names: &[&Names]) -> Answers {
 }
 
 /// The number of the language a page is written in.
-fn language(path: &FilePath, keys: &[String]) -> usize {
+pub(super) fn language(path: &FilePath, keys: &[String]) -> usize {
     let name = site::content_name(path).unwrap_or_default();
     let key = site::language_of(&name, keys);
     let number = key.and_then(|key| keys.iter().position(|one| one == key));

@@ -93,7 +93,7 @@ impl Engine {
         let stale = check::freshness(facts, ledger, head.options.as_of);
         desk.problems.extend(stale);
 
-        let citing = all_citing(ledger, pages);
+        let citing = all_citing(head);
         let quotable = Quotable {
             files,
             ledger,
@@ -105,9 +105,8 @@ impl Engine {
         go_on().then_some(())?;
         let lockable = self.quotations.compare(&quotable, &mut desk, go_on)?;
         let archive = self.quotations.archive(files, ledger);
-        let language = &config.language;
         self.citations
-            .check(language, ledger, &archive, pages, &citing, &mut desk, go_on)?;
+            .check(head, &archive, &citing, &mut desk, go_on)?;
         self.sentences.check(ledger, pages, &mut desk, go_on)?;
         desk.accept(files, pages);
 

@@ -13,6 +13,8 @@ pub enum Text<'t> {
     Maybe(&'t mut Option<String>),
     /// One that a translation may have of its own or do without.
     Free(&'t mut Option<String>),
+    /// One that has no meaning in another language than its own.
+    Own(&'t mut Option<String>),
     /// The name of a person, which may stay as it is.
     Name(&'t mut String),
     /// Further names, of which every language has its own.
@@ -86,7 +88,7 @@ pub fn visit(table: TableName, ledger: &mut Ledger, see: &mut dyn FnMut(&str, &s
         }),
         TableName::Quotes => each(&mut ledger.quotes, |quote| {
             let id = quote.id.clone();
-            see(&id, "gloss", Text::Free(&mut quote.gloss));
+            see(&id, "gloss", Text::Own(&mut quote.gloss));
         }),
         TableName::Corrections => each(&mut ledger.corrections, |correction| {
             let id = correction.id.clone();

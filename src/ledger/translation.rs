@@ -79,13 +79,15 @@ pub fn translate(files: &InputTree, original: &LedgerReading, language: &str) ->
 /// What translations translate, of every entry of the ledger.
 pub fn originals(ledger: &Ledger) -> Originals {
     let mut ledger = ledger.clone();
-    let mut texts: BTreeMap<(TableName, String), Vec<(Arc<str>, Data)>> = BTreeMap::new();
+    /// The texts of an entry by their keys.
+    type Texts = Vec<(Arc<str>, Data)>;
+    let mut texts: BTreeMap<(TableName, String), Texts> = BTreeMap::new();
     for table in TableName::ALL {
         texts::visit(table, &mut ledger, &mut |entry, key, text| {
             let text = match text {
                 Text::One(text) => text.clone(),
                 Text::Maybe(Some(text)) => text.clone(),
-                Text::Maybe(None) | Text::Free(_) | Text::Name(_) | Text::Names(_) => return,
+                _ => return,
             };
             let of_entry = texts.entry((table, entry.to_string())).or_default();
             of_entry.push((key.into(), Data::Text(text.into())));
@@ -148,6 +150,9 @@ impl Desk<'_> {
                     }
                 }
                 return;
+            }
+            if let Text::Own(text) = text {
+                *text = None;
             }
             if wanted {
                 slots.missing.push(whole);
@@ -248,7 +253,7 @@ fn put(text: Text<'_>, given: &Data, key: &str, place: Place) -> Option<Diagnost
     }
     match text {
         Text::One(text) | Text::Name(text) => *text = given.to_string(),
-        Text::Maybe(text) | Text::Free(text) => *text = Some(given.to_string()),
+        Text::Maybe(text) | Text::Free(text) | Text::Own(text) => *text = Some(given.to_string()),
         Text::Names(_) => {}
     }
     None

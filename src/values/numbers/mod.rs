@@ -34,6 +34,15 @@ pub fn numbers(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        // `por ciento` is a sign in words.
+        let is_percent = tokens[at].word == "ciento"
+            && at > 0
+            && tokens[at - 1].word == "por"
+            && word_behind(text, &tokens, at).is_some();
+        if is_percent {
+            at += 1;
+            continue;
+        }
         let read = match tokens[at].is_digits {
             true => Some(in_digits(text, &tokens, at)),
             false => in_words(text, &tokens, at),
