@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::editions::{self, Edition};
 use super::memory::{Latest, Memory, keep_equal};
 use super::reading::{self, ReadConfig, Reading};
 use super::translated::AllFacts;
@@ -12,8 +13,8 @@ use super::{Engine, Generation, Options};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, FileSpans, Spans};
 use crate::input::{Change, FilePath, InputFile, InputTree, with_bundled_theme};
-use crate::ledger::{self, Correction, Entries, Ledger, StatusOf};
-use crate::render::{self, LanguageInfo, Pictures, Shared, SiteInfo, WHOLE_SITE_FILES, folder_of};
+use crate::ledger::{Correction, Entries, Ledger};
+use crate::render::{self, Pictures, WHOLE_SITE_FILES, folder_of};
 use crate::site::{self, Frame, PageKey, Site, SiteInputs, SitePage};
 use crate::theme::Theme;
 use crate::values::{Data, Date};
@@ -28,9 +29,7 @@ pub struct Memories {
     arrangement: Latest<Arranging, Arrangement>,
     sizes: Memory<FilePath, InputFile, Option<(usize, usize)>>,
     pictures: Arc<Pictures>,
-    statuses: Latest<Ledger, BTreeMap<ledger::Id, StatusOf>>,
-    /// For each language.
-    shared: Vec<Latest<Sharing, Arc<Shared>>>,
+    editions: editions::Memories,
     generations: u64,
 }
 
@@ -45,13 +44,6 @@ pub(super) struct Head {
     pub is_arranged: bool,
     /// The site in each of its languages, its own first.
     pub editions: Vec<Edition>,
-}
-
-/// The site in one language: a site like any other.
-pub(super) struct Edition {
-    pub ledger: Ledger,
-    pub site: Arc<Site>,
-    pub shared: Arc<Shared>,
 }
 
 /// Everything the arrangement depends on.
@@ -85,17 +77,6 @@ pub(super) struct Arrangement {
     around: Arc<Around>,
     /// For each language.
     frames: Vec<Arc<Frame>>,
-}
-
-/// Everything the shared part depends on.
-#[derive(PartialEq, Eq)]
-struct Sharing {
-    config: Arc<Config>,
-    languages: Arc<Vec<LanguageInfo>>,
-    site: Arc<Site>,
-    ledger: Ledger,
-    theme: Arc<Theme>,
-    pictures: Arc<Pictures>,
 }
 
 impl Head {
@@ -268,7 +249,8 @@ impl Memories {
         self.name(inputs, &changes);
         self.measure(inputs, &changes);
         let (arrangement, is_arranged) = self.arrangement(&files, &reading, options);
-        let editions = self.editions(&reading, &arrangement);
+        let sites = &arrangement.sites;
+        let editions = self.editions.editions(&reading, sites, &self.pictures);
         Head {
             options: options.clone(),
             files,
@@ -318,64 +300,6 @@ impl Memories {
             let names = files.below("content").map(|(_, path, _)| path);
             self.names = Arc::new(names.cloned().collect());
         }
-    }
-
-    /// The site in each language, with what its pages share.
-    fn editions(&mut self, reading: &Reading, arrangement: &Arrangement) -> Vec<Edition> {
-        let ledger = &reading.ledger.ledger;
-        // A translation says the same in other words.
-        let (statuses, _) = self
-            .statuses
-            .output(ledger.clone(), |ledger, _| ledger::statuses(ledger));
-        let theme = &reading.theme.theme;
-        let languages = reading.config.all().zip(&arrangement.sites);
-        let languages = languages.map(|(config, site)| LanguageInfo::new(config, site, theme));
-        let languages = Arc::new(languages.collect::<Vec<_>>());
-        let translated = reading.translations.iter();
-        let ledgers = [ledger]
-            .into_iter()
-            .chain(translated.map(|one| &one.ledger));
-        self.shared
-            .resize_with(arrangement.sites.len(), Latest::default);
-        let sites = arrangement.sites.iter().zip(&mut self.shared);
-        let all = reading.config.all().zip(ledgers).zip(sites);
-        let editions = all.map(|((config, ledger), (site, memory))| {
-            let input = Sharing {
-                config: config.clone(),
-                languages: languages.clone(),
-                site: site.clone(),
-                ledger: ledger.clone(),
-                theme: theme.clone(),
-                pictures: self.pictures.clone(),
-            };
-            let (shared, _) = memory.output(input, |input, old| {
-                let info = SiteInfo::new(
-                    &input.config,
-                    &input.languages,
-                    &input.site,
-                    &input.theme,
-                    &input.ledger,
-                );
-                let mut shared = Arc::new(Shared::new(
-                    Arc::new(info),
-                    &input.site,
-                    &input.ledger,
-                    statuses.clone(),
-                    input.theme.clone(),
-                    input.pictures.clone(),
-                ));
-                if let Some(old) = old {
-                    keep_equal(&mut shared, old);
-                }
-                shared
-            });
-            Edition {
-                ledger: ledger.clone(),
-                site: site.clone(),
-                shared: Arc::clone(&shared),
-            }
-        });
-        editions.collect()
     }
 
     /// Notes the sizes of pictures, where one may be another.

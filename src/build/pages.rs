@@ -164,7 +164,8 @@ impl Memory {
             }
             text.made = Some(made);
         }
-        if std::mem::take(&mut self.read.has_other_facts) {
+        let is_first = self.read.facts.is_empty();
+        if std::mem::take(&mut self.read.has_other_facts) || is_first {
             (self.read.facts, self.read.lone) = self.translated.facts(&self.read.all, &self.keys);
         }
         (self.read.clone(), read)
@@ -218,6 +219,17 @@ impl Language {
 }
 
 impl ReadPages {
+    /// The page of a name in the site's own language.
+    pub fn original(&self, name: &str) -> Option<&Arc<Page>> {
+        let as_it_is = self.all.get(&FilePath::new(format!("content/{name}")));
+        as_it_is.or_else(|| {
+            // The disk may know it in another form.
+            let mut all = self.all.iter();
+            let found = all.find(|(path, _)| site::content_name(path).as_deref() == Some(name));
+            found.map(|(_, page)| page)
+        })
+    }
+
     fn insert(&mut self, path: FilePath, page: &Arc<Page>) {
         match page.problems.is_empty() {
             true => self.troubled.remove(&path),

@@ -10,13 +10,15 @@ use super::citations::all_citing;
 use super::codes::all_codes;
 use super::echoes::Unsound;
 use super::made::{Made, MadePage};
-use super::memory::GoOn;
+use super::memory::{GoOn, Memory};
+use super::originals;
 use super::quotations::Quotable;
 use super::{Build, Generation, Options, Report};
 use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity, Spans};
-use crate::input::InputTree;
+use crate::input::{FilePath, InputTree};
+use crate::lock::{self, State};
 use crate::output::OutputTree;
 use crate::page::PageFacts;
 use crate::site::SitePage;
@@ -30,6 +32,7 @@ pub struct Engine {
     quotations: super::quotations::Memories,
     citations: super::citations::Memories,
     sentences: super::sentences::Memories,
+    differences: Memory<FilePath, originals::Pair, Vec<Diagnostic>>,
 }
 
 impl Engine {
@@ -103,7 +106,16 @@ impl Engine {
             today: head.options.as_of,
         };
         go_on().then_some(())?;
-        let lockable = self.quotations.compare(&quotable, &mut desk, go_on)?;
+        let mut lockable = self.quotations.compare(&quotable, &mut desk, go_on)?;
+        let differences = &mut self.differences;
+        let differences = originals::differences(head, &lockable, differences, go_on)?;
+        desk.problems.extend(differences);
+        lockable.translations = originals::translations(head);
+        if lockable.state() == State::Whole {
+            let lock = &lockable.before.lock;
+            let outdated = lock::outdated_translations(lock, &lockable.translations);
+            desk.problems.extend(outdated);
+        }
         let archive = self.quotations.archive(files, ledger);
         self.citations
             .check(head, &archive, &citing, &mut desk, go_on)?;

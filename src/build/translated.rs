@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::memory::keep_equal;
 use super::pages::Pages;
+use crate::config::{CONFIG_FILE, UNTRANSLATED};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
 use crate::page::PageFacts;
@@ -66,9 +67,13 @@ impl Translated {
         for key in keys {
             let mut of_language = translations.remove(key.as_str()).unwrap_or_default();
             let mut facts = Vec::with_capacity(by_name.len());
+            let mut missing = Vec::new();
             for (name, original) in &by_name {
                 let Some(own) = of_language.remove(name) else {
                     facts.push(original.clone());
+                    if !original.front.draft {
+                        missing.push(name.as_str());
+                    }
                     continue;
                 };
                 let old = remembered.remove(&own.path);
@@ -76,6 +81,7 @@ impl Translated {
                 facts.push(translation.both.clone());
                 self.0.insert(translation.own.path.clone(), translation);
             }
+            lone.extend(untranslated(&missing, key));
             for (name, own) in of_language {
                 lone.push(without_original(&own.path, &name, key, &by_name));
                 facts.push(own);
@@ -116,6 +122,39 @@ impl Translation {
     }
 }
 
+/// So many pages without a translation are named.
+const NAMED: usize = 3;
+
+fn untranslated(missing: &[&str], key: &str) -> Option<Diagnostic> {
+    let first = missing.first()?;
+    let named: Vec<String> = missing
+        .iter()
+        .take(NAMED)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let more = match missing.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let count = match missing.len() {
+        1 => "1 page".to_string(),
+        many => format!("{many} pages"),
+    };
+    let message = format!(
+        "{count} not translated into `{key}`: {}{more}",
+        named.join(", ")
+    );
+    let file = first.strip_suffix(".md").unwrap_or(first);
+    let hint = format!(
+        "a translation lies beside the page, as {file}.{key}.md; until then readers see the original"
+    );
+    let place = Place::Item(
+        FilePath::new(CONFIG_FILE),
+        format!("languages/{key}").into(),
+    );
+    Some(Diagnostic::new(&UNTRANSLATED, place, message).hint(hint))
+}
+
 /// A page with the name of another one and the code of a language the site does not have.
 fn undeclared(path: &FilePath, keys: &[String], pages: &Pages) -> Option<Diagnostic> {
     let (stem, ending) = path.as_str().strip_suffix(".md")?.rsplit_once('.')?;
@@ -130,7 +169,7 @@ fn undeclared(path: &FilePath, keys: &[String], pages: &Pages) -> Option<Diagnos
         return None;
     }
     let message = format!("`{ending}` is no language of the site, so this is a page of its own");
-    let hint = format!("add [languages.{ending}] to {}", crate::config::CONFIG_FILE);
+    let hint = format!("add [languages.{ending}] to {}", CONFIG_FILE);
     let place = Place::File(path.clone());
     Some(Diagnostic::new(&UNDECLARED_LANGUAGE, place, message).hint(hint))
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::problems::{BAD_LANGUAGE, OWN_LANGUAGE};
+use super::problems::{BAD_LANGUAGE, OWN_LANGUAGE, UNTRANSLATED};
 use super::{Config, MenuTarget};
+use crate::diagnostics::Diagnostic;
 use crate::values::{Data, Table, is_language};
 
 /// A language the site is published in beside its own.
@@ -37,6 +38,7 @@ pub(super) fn languages(table: &Table<'_>, own: &str) -> Vec<Translation> {
             theme_settings: super::settings(&inner, "theme_settings"),
             extra: super::settings(&inner, "extra"),
         };
+        untranslated(table, &inner, &translation);
         inner.finish();
         if !is_language(key) {
             let message = format!("`{key}` is no code of a language");
@@ -53,6 +55,22 @@ pub(super) fn languages(table: &Table<'_>, own: &str) -> Vec<Translation> {
     }
     languages.finish();
     translations
+}
+
+/// Tells what of the site itself has no words in a language.
+fn untranslated(site: &Table<'_>, inner: &Table<'_>, to: &Translation) {
+    let lacking = ["title", "description"].into_iter();
+    let lacking = lacking.filter(|key| site.has(key) && !inner.has(key));
+    let lacking: Vec<String> = lacking.map(|key| format!("`{key}`")).collect();
+    if !lacking.is_empty() {
+        let message = format!(
+            "the site's {} not translated into `{}`",
+            lacking.join(" and "),
+            to.key
+        );
+        let hint = format!("add it to [languages.{}]", to.key);
+        inner.report(Diagnostic::new(&UNTRANSLATED, inner.place(), message).hint(hint));
+    }
 }
 
 impl Config {

@@ -4,16 +4,17 @@ mod languages;
 mod menus;
 mod problems;
 mod security;
+mod severity;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Severity};
 use crate::input::{FilePath, InputTree};
-use crate::values::{Data, Table, TomlFile, did_you_mean};
+use crate::values::{Data, Table, TomlFile};
 
 pub use languages::Translation;
-use problems::{BAD_BASE_URL, FIXED_SEVERITY, NO_CONFIG, UNKNOWN_CODE};
-pub use problems::{CODES, NO_BASE_URL};
+use problems::{BAD_BASE_URL, NO_CONFIG};
+pub use problems::{CODES, NO_BASE_URL, UNTRANSLATED};
 pub use security::Security;
 
 /// Where the site's configuration lies.
@@ -183,7 +184,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         menus: menus::menus(&table),
         redirects: redirects(&table),
         snapshots: table.text("snapshots"),
-        severity: severity(&table, codes),
+        severity: severity::severity(&table, codes),
         security: security::security(&table),
         theme_settings: settings(&table, "theme_settings"),
         extra: settings(&table, "extra"),
@@ -285,50 +286,6 @@ fn redirects(table: &Table<'_>) -> Vec<(String, String)> {
         .into_iter()
         .filter_map(|from| Some((from.to_string(), redirects.text(from)?)))
         .collect()
-}
-
-fn severity(table: &Table<'_>, codes: &[&'static Code]) -> BTreeMap<String, Option<Severity>> {
-    let Some(levels) = table.table("severity") else {
-        return BTreeMap::new();
-    };
-    let mut severity = BTreeMap::new();
-    for name in levels.keys() {
-        let level = levels.one_of(name, &LEVELS);
-        match codes.iter().find(|code| code.name == name) {
-            None if !codes.is_empty() => {
-                let near = did_you_mean(name, codes.iter().map(|code| code.name));
-                levels.report(
-                    levels
-                        .problem(
-                            &UNKNOWN_CODE,
-                            name,
-                            format!("`{name}` is no diagnostic code"),
-                        )
-                        .hint(match near {
-                            Some(near) => format!("did you mean `{near}`?"),
-                            None => "`nutgraf explain` lists them".to_string(),
-                        }),
-                );
-            }
-            Some(code) if !code.adjustable && level != Some(Some(Severity::Error)) => {
-                levels.report(
-                    levels
-                        .problem(
-                            &FIXED_SEVERITY,
-                            name,
-                            format!(
-                                "`{name}` is always an error: a site with it cannot be published"
-                            ),
-                        )
-                        .hint("remove the line and mend the problem itself"),
-                );
-            }
-            _ => {
-                severity.extend(level.map(|level| (name.to_string(), level)));
-            }
-        }
-    }
-    severity
 }
 
 #[cfg(test)]

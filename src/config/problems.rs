@@ -36,6 +36,13 @@ pub const OWN_LANGUAGE: Code = Code::error(
 translated. Title and description of the first stand at the top of the file:\n\n    title = \"Could it happen?\"\n    \
 language = \"en\"\n\n    [languages.es]\n    title = \"¿Podría ocurrir?\"",
 );
+pub const UNTRANSLATED: Code = Code::note(
+    "untranslated",
+    "Something that a language of the site does not have yet: a page, a text of the ledger, or the site's title. \
+Readers of that language see the original, with a word about it on pages.\n\n    timeline.md       # the original\n    \
+timeline.es.md    # the same page in Spanish\n\nTexts of the ledger stand in files such as `claims.es.toml`, under the \
+keys of the original; title and description of the site under `[languages.es]` in `site.toml`.",
+);
 pub const BAD_MENU: Code = Code::error(
     "bad-menu",
     "An entry of a menu names a page of the site by its file, or an address with a label:\n\n    [[menu]]\n    \
@@ -65,6 +72,7 @@ pub const CODES: &[Code] = &[
     BAD_LANGUAGE,
     BAD_MENU,
     OWN_LANGUAGE,
+    UNTRANSLATED,
     BAD_ORIGIN,
     UNKNOWN_CODE,
     FIXED_SEVERITY,

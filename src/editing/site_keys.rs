@@ -32,7 +32,7 @@ pub const SITE: &[Key] = &[
     ),
     Key::new(
         "languages",
-        Takes::Named(LANGUAGE),
+        Takes::ByLanguage(LANGUAGE),
         "the languages the site is translated into, by their codes",
     ),
     Key::new("theme", Takes::Text, "a folder in themes/"),

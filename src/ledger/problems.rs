@@ -159,12 +159,6 @@ see, under the same ids. Figures, dates, sources and everything else stand in th
      # in claims.es.toml\n    says = \"Cincuenta y cinco personas fueron extraditadas.\"\n    figures.extradited.label = \
 \"personas\"\n    topics = [\"cooperation\"]    # wrong: remove it",
 );
-pub const UNTRANSLATED: Code = Code::note(
-    "untranslated",
-    "A page or a text of the ledger that a language of the site does not have yet. Readers of that language see the \
-original, with a word about it.\n\n    timeline.md       # the original\n    timeline.es.md    # the same page in Spanish\n\n\
-Texts of the ledger stand in files such as `claims.es.toml`, under the keys of the original.",
-);
 pub const CODES: &[Code] = &[
     UNKNOWN_SOURCE,
     UNKNOWN_CLAIM,
@@ -192,7 +186,6 @@ pub const CODES: &[Code] = &[
     SOURCE_UNUSED,
     UNKNOWN_LEDGER_FILE,
     UNKNOWN_TRANSLATION,
-    UNTRANSLATED,
 ];
 
 /// The code of an id that a table does not have.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::entries::Ledger;
 use super::names;
-use super::problems::{UNKNOWN_TRANSLATION, UNTRANSLATED};
+use super::problems::UNKNOWN_TRANSLATION;
 use super::tables::{Id, TableName};
 use super::texts::{self, Text};
 use super::{FOLDER, LedgerReading};
+use crate::config::UNTRANSLATED;
 use crate::diagnostics::{Diagnostic, Place, Spans};
 use crate::input::{FilePath, InputTree};
 use crate::values::{
@@ -182,9 +183,12 @@ impl Desk<'_> {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
+        let count = match missing.len() {
+            1 => "1 text".to_string(),
+            many => format!("{many} texts"),
+        };
         let message = format!(
-            "{} of the texts of {} are not translated into `{}`: {names}{more}",
-            missing.len(),
+            "{count} of {} not translated into `{}`: {names}{more}",
             table.path().name(),
             self.language
         );

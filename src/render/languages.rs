@@ -49,6 +49,23 @@ pub fn folder_of(config: &Config) -> String {
     key.map_or_else(String::new, |key| format!("{key}/"))
 }
 
+/// `site.languages`: every language the site is published in, its own first.
+pub fn all(site: &SiteInfo) -> Value {
+    let languages = site.languages.iter().map(|language| {
+        let mut home = String::new();
+        if let Some(base_url) = &site.base_url {
+            home = canonical(base_url, &language.home);
+        }
+        Table::new()
+            .with("language", language.tag.as_str())
+            .with("name", language.name.as_str())
+            .with("address", address(&language.home))
+            .with("canonical", home)
+            .value()
+    });
+    Value::from(languages.collect::<Vec<_>>())
+}
+
 /// `page.translations`: where each other language has the page.
 pub fn translations(page: &SitePage, site: &SiteInfo) -> Value {
     let others = page.alternates.iter().map(|other| {

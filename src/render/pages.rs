@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use tera::{Context, Value};
+use tera::Value;
 
 use super::body::BodyRenderer;
-use super::context::{Table, address, data, date, html, link, links, text, texts};
+use super::context::{Table, address, common_context, data, date, html, link, links, text, texts};
 use super::entries::EntryValues;
 use super::inputs::{PageInputs, SiteInfo};
 use super::languages;
@@ -17,7 +17,7 @@ use crate::input::{FilePath, InputTree};
 use crate::ledger::Id;
 use crate::page::Heading;
 use crate::site::{Card, MenuLink, PageKind, Resolved, SitePage, TagInfo, encode};
-use crate::theme::{EntryKind, Locale, Theme, render_problem, template_file};
+use crate::theme::{EntryKind, Locale, render_problem, template_file};
 use crate::values::suggestion;
 
 /// A finished page.
@@ -167,30 +167,6 @@ fn image_problems(inputs: &PageInputs) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What every template and component gets.
-pub fn common_context(site: &SiteInfo, theme: &Theme, base: &str) -> Context {
-    let mut context = Context::new();
-    context.insert_value("base", Value::from(base));
-    context.insert_value("lang", Value::from(site.language.as_str()));
-    context.insert_value(
-        "generator",
-        Value::from(concat!("nutgraf ", env!("CARGO_PKG_VERSION"))),
-    );
-    let policy = site.security.policy.then_some(policy::PLACE);
-    context.insert_value(
-        "security_policy",
-        policy.map_or_else(Value::none, Value::from),
-    );
-    let strings = &theme.language(&site.language).strings;
-    context.insert_value("strings", data(strings));
-    let mut assets = Table::new();
-    for asset in theme.assets.iter() {
-        assets.set_named(&asset.name, address(&asset.address));
-    }
-    context.insert_value("assets", assets.value());
-    context
-}
-
 /// `site` in templates; menus are marked for the page shown.
 pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
     let mut menus = Table::new().with("main", Value::from(Vec::<Value>::new()));
@@ -205,7 +181,7 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
         .with("title", site.title.as_str())
         .with("description", site.description.as_str())
         .with("language", site.language.as_str())
-        .with("languages", all_languages(site))
+        .with("languages", languages::all(site))
         .with("base_url", text(&site.base_url))
         .with("authors", texts(&site.authors))
         .with("extra", data(&site.extra))
@@ -220,23 +196,6 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
         )
         .with("updated", date(site.updated, &site.locale))
         .value()
-}
-
-/// `site.languages`: every language the site is published in, its own first.
-fn all_languages(site: &SiteInfo) -> Value {
-    let languages = site.languages.iter().map(|language| {
-        let mut home = String::new();
-        if let Some(base_url) = &site.base_url {
-            home = canonical(base_url, &language.home);
-        }
-        Table::new()
-            .with("language", language.tag.as_str())
-            .with("name", language.name.as_str())
-            .with("address", address(&language.home))
-            .with("canonical", home)
-            .value()
-    });
-    Value::from(languages.collect::<Vec<_>>())
 }
 
 fn menu_value(item: &MenuLink) -> Value {

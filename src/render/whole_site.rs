@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use tera::{Context, Value};
 
-use super::context::Table;
+use super::context::{Table, common_context};
 use super::feed;
 use super::inputs::SiteInfo;
 use super::languages::{LanguageInfo, alternates};
 use super::open_data::{OPEN_DATA, OPEN_DATA_SCHEMA};
-use super::pages::{canonical, common_context, site_value};
+use super::pages::{canonical, site_value};
 use super::policy::{self, HEADERS, Inline};
 use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;

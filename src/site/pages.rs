@@ -235,8 +235,33 @@ impl Assembly<'_> {
     }
 
     fn blank(&self, of: PageOf, kind: PageKind, address: &str) -> SitePage {
-        let alternates = self.alternates(None);
-        blank(self.language, of, kind, address, alternates)
+        SitePage {
+            key: PageKey {
+                language: self.language,
+                of,
+                number: 1,
+            },
+            kind,
+            facts: None,
+            address: address.to_string(),
+            base: base(address),
+            title: String::new(),
+            description: None,
+            breadcrumbs: Vec::new(),
+            prev: None,
+            next: None,
+            children: Vec::new(),
+            backlinks: Vec::new(),
+            tags: Vec::new(),
+            pagination: None,
+            menus: Arc::default(),
+            links: Vec::new(),
+            image: None,
+            lists: BTreeSet::new(),
+            in_sitemap: true,
+            alternates: self.alternates(None),
+            is_original: false,
+        }
     }
 
     fn breadcrumbs(&self, index: usize) -> Vec<LinkTo> {
@@ -265,43 +290,6 @@ impl Assembly<'_> {
         let prev = siblings[..at].iter().rev().find(shown).map(link);
         let next = siblings[at + 1..].iter().find(shown).map(link);
         (prev, next)
-    }
-}
-
-fn blank(
-    language: usize,
-    of: PageOf,
-    kind: PageKind,
-    address: &str,
-    alternates: Vec<Alternate>,
-) -> SitePage {
-    let number = 1;
-    SitePage {
-        key: PageKey {
-            language,
-            of,
-            number,
-        },
-        kind,
-        facts: None,
-        address: address.to_string(),
-        base: base(address),
-        title: String::new(),
-        description: None,
-        breadcrumbs: Vec::new(),
-        prev: None,
-        next: None,
-        children: Vec::new(),
-        backlinks: Vec::new(),
-        tags: Vec::new(),
-        pagination: None,
-        menus: Arc::default(),
-        links: Vec::new(),
-        image: None,
-        lists: BTreeSet::new(),
-        in_sitemap: true,
-        alternates,
-        is_original: false,
     }
 }
 
