@@ -116,6 +116,7 @@ fn every_reference_of_our_site_leads_to_the_entry_and_back() {
                 let back = used_in(&built, &list, &format!("source-{source}"));
                 let back = back
                     .iter()
+                    .map(|link| link.trim_start_matches("../"))
                     .find_map(|link| link.strip_prefix(&format!("{address}#")));
                 let back = back.unwrap_or_else(|| panic!("no way back from {source} to {address}"));
                 assert!(ids(html).contains(back), "{address}#{back}");

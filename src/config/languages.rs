@@ -38,7 +38,9 @@ pub(super) fn languages(table: &Table<'_>, own: &str) -> Vec<Translation> {
             theme_settings: super::settings(&inner, "theme_settings"),
             extra: super::settings(&inner, "extra"),
         };
-        untranslated(table, &inner, &translation);
+        if is_language(key) && key != own {
+            untranslated(table, &inner, &translation);
+        }
         inner.finish();
         if !is_language(key) {
             let message = format!("`{key}` is no code of a language");

@@ -320,7 +320,7 @@ mod tests {
                 format!("{HEAD}{c}claim e {A} {B} x\n{d}"),
                 "4: this is no line",
             ),
-            (format!("{c}{d}"), "1: `version 1` should stand"),
+            (format!("{c}{d}"), "1: `version 2` should stand"),
             (String::new(), "1: the file is empty"),
             (
                 format!("{HEAD}<<<<<<< HEAD\n{d}=======\n{c}{d}>>>>>>> theirs\n"),
