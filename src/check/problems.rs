@@ -198,14 +198,6 @@ coordinates\"](@s001#L19 \"\u{ab}México coordina\u{bb}\")    # wrong\n    [\"Me
 coordina\")      # right\n\nTake the marks away. The theme shows it as our translation.",
 );
 
-pub const TRANSLATION_DIFFERS: Code = Code::warning(
-    "translation-differs",
-    "A translated page cites other sources or claims than its original, quotes other words, has another figure of ten or \
-more, or lacks a section. Readers of two languages would be told different things.\n\n    ## Costs {#costs}     # in the \
-original\n    ## Costos {#costs}    # in the translation: the same id\n\nBring the two together. Names of people and terms \
-are not compared, since each language says them where it needs them.",
-);
-
 pub const CODES: &[Code] = &[
     BROKEN_ANCHOR,
     BROKEN_LINK_TEMPLATE,
@@ -238,5 +230,4 @@ pub const CODES: &[Code] = &[
     DATE_UNCITED,
     QUOTE_UNCITED,
     AGING_WORDS,
-    TRANSLATION_DIFFERS,
 ];

@@ -3,17 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use super::problems::TRANSLATION_DIFFERS;
 use super::quoting::Quoting;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
+use crate::ledger::TRANSLATION_DIFFERS;
 use crate::page::{PageFacts, Passages};
-use crate::values::numbers::{Number, numbers};
+use crate::values::numbers::{Number, figures, without};
 
 /// So many things that differ are named.
 const NAMED: usize = 4;
-/// Numbers below are words of other meanings too often: `one of them`, `la una`.
-const COUNTS_FROM: f64 = 10.0;
 
 /// A page as it is compared with another in a further language.
 #[derive(Clone, Copy)]
@@ -30,8 +28,8 @@ pub fn translation(path: &FilePath, original: Told<'_>, own: Told<'_>) -> Vec<Di
     let mut lacks: Vec<&String> = there.difference(&here).collect();
     let mut adds: Vec<&String> = here.difference(&there).collect();
     let figures = (original.figures(), own.figures());
-    let lost = without(&figures.0, &figures.1);
-    let new = without(&figures.1, &figures.0);
+    let lost = named(without(&figures.0, &figures.1));
+    let new = named(without(&figures.1, &figures.0));
     lacks.extend(&lost);
     adds.extend(&new);
     let place = || Place::File(path.clone());
@@ -96,27 +94,15 @@ impl Told<'_> {
 
     fn figures(&self) -> Vec<(String, Number)> {
         let passages = self.passages.list.iter();
-        let figures = passages.flat_map(|passage| {
-            let found = numbers(&passage.text).into_iter();
-            // `19th`: another language may count centuries in other signs.
-            let is_ordinal = |number: &Number| {
-                let behind = &passage.text[number.range.end..];
-                behind.starts_with(char::is_alphabetic)
-            };
-            let found = found.filter(move |number| !is_ordinal(number));
-            found.map(|number| (passage.text[number.range.clone()].to_string(), number))
-        });
-        let counts = |number: &Number| number.values.iter().all(|value| *value >= COUNTS_FROM);
-        figures.filter(|(_, number)| counts(number)).collect()
+        passages
+            .flat_map(|passage| figures(&passage.text))
+            .collect()
     }
 }
 
-/// The figures that the others do not have.
-fn without(some: &[(String, Number)], others: &[(String, Number)]) -> BTreeSet<String> {
-    let is_there = |number: &Number| {
-        let mut others = others.iter();
-        others.any(|(_, other)| number.values.iter().any(|value| other.may_be(*value)))
-    };
-    let left = some.iter().filter(|(_, number)| !is_there(number));
-    left.map(|(text, _)| format!("the figure {text}")).collect()
+fn named(figures: Vec<&str>) -> BTreeSet<String> {
+    let figures = figures.into_iter();
+    figures
+        .map(|figure| format!("the figure {figure}"))
+        .collect()
 }

@@ -159,6 +159,14 @@ see, under the same ids. Figures, dates, sources and everything else stand in th
      # in claims.es.toml\n    says = \"Cincuenta y cinco personas fueron extraditadas.\"\n    figures.extradited.label = \
 \"personas\"\n    topics = [\"cooperation\"]    # wrong: remove it",
 );
+pub const TRANSLATION_DIFFERS: Code = Code::warning(
+    "translation-differs",
+    "A translated page cites other sources or claims than its original, quotes other words, has another figure of ten or \
+more, or lacks a section; or a text of the ledger has another figure. Readers of two languages would be told different things.\n\n    ## Costs {#costs}     # in the \
+original\n    ## Costos {#costs}    # in the translation: the same id\n\nBring the two together. Names of people and terms \
+are not compared, since each language says them where it needs them.",
+);
+
 pub const CODES: &[Code] = &[
     UNKNOWN_SOURCE,
     UNKNOWN_CLAIM,
@@ -186,6 +194,7 @@ pub const CODES: &[Code] = &[
     SOURCE_UNUSED,
     UNKNOWN_LEDGER_FILE,
     UNKNOWN_TRANSLATION,
+    TRANSLATION_DIFFERS,
 ];
 
 /// The code of an id that a table does not have.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::entries::Ledger;
 use super::names;
-use super::problems::UNKNOWN_TRANSLATION;
+use super::problems::{TRANSLATION_DIFFERS, UNKNOWN_TRANSLATION};
 use super::tables::{Id, TableName};
 use super::texts::{self, Text};
 use super::{FOLDER, LedgerReading};
 use crate::config::UNTRANSLATED;
 use crate::diagnostics::{Diagnostic, Place, Spans};
 use crate::input::{FilePath, InputTree};
+use crate::values::numbers::{figures, without};
 use crate::values::{
     BAD_VALUE, Data, Digest, NOT_UTF8, TOML_SYNTAX, TomlFile, WRONG_TYPE, suggestion,
 };
@@ -144,6 +145,7 @@ impl Desk<'_> {
             slots.all.push(whole.clone());
             if let Some(given) = given {
                 let place = Place::Item(path.clone(), whole.into());
+                self.problems.extend(differs(&text, &given, &place));
                 match put(text, &given, key, place) {
                     Some(problem) => self.problems.push(problem),
                     None => {
@@ -261,6 +263,28 @@ fn put(text: Text<'_>, given: &Data, key: &str, place: Place) -> Option<Diagnost
         Text::Names(_) => {}
     }
     None
+}
+
+/// Figures that only the original or only the translation has.
+fn differs(text: &Text<'_>, given: &Data, place: &Place) -> Option<Diagnostic> {
+    let original = match text {
+        Text::One(original) => Some(original.as_str()),
+        Text::Maybe(original) => original.as_deref(),
+        _ => None,
+    }?;
+    let Data::Text(given) = given else {
+        return None;
+    };
+    let (there, here) = (figures(original), figures(given));
+    let (lacks, adds) = (without(&there, &here), without(&here, &there));
+    let message = match (lacks.first(), adds.first()) {
+        (None, None) => return None,
+        (Some(lacks), Some(adds)) => format!("this has {adds} where the original has {lacks}"),
+        (Some(lacks), None) => format!("this does not have the figure {lacks} of the original"),
+        (None, Some(adds)) => format!("this has a figure that the original does not have: {adds}"),
+    };
+    let problem = Diagnostic::new(&TRANSLATION_DIFFERS, place.clone(), message);
+    Some(problem.hint("correct the one that is wrong"))
 }
 
 fn kind(data: &Data) -> &'static str {
