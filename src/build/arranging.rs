@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::memory::{Latest, Memory, keep_equal};
+use super::memory::{Latest, keep_equal};
 use super::reading::{self, Reading};
 use super::{Engine, Generation, Options};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, FileSpans, Spans};
-use crate::input::{Change, FilePath, InputFile, InputTree, with_bundled_theme};
+use crate::input::{Change, FilePath, InputTree, with_bundled_theme};
 use crate::ledger::{self, Correction, Entries, Ledger, StatusOf};
 use crate::page::PageFacts;
-use crate::render::{self, Pictures, Shared, SiteInfo, WHOLE_SITE_FILES};
+use crate::pictures::Pictures;
+use crate::render::{Shared, SiteInfo, WHOLE_SITE_FILES};
 use crate::site::{self, Frame, PageKey, Site, SiteInputs, SitePage};
 use crate::theme::Theme;
 use crate::values::{Data, Date};
@@ -26,8 +27,7 @@ pub struct Memories {
     inputs: InputTree,
     names: Arc<Vec<FilePath>>,
     arrangement: Latest<Arranging, Arrangement>,
-    sizes: Memory<FilePath, InputFile, Option<(usize, usize)>>,
-    pictures: Arc<Pictures>,
+    pictures: super::pictures::Memories,
     statuses: Latest<Ledger, BTreeMap<ledger::Id, StatusOf>>,
     shared: Latest<Sharing, Arc<Shared>>,
     generations: u64,
@@ -100,6 +100,10 @@ impl Head {
 
     pub fn site(&self) -> &Arc<Site> {
         &self.arrangement.site
+    }
+
+    pub fn pictures(&self) -> &Pictures {
+        &self.shared.pictures
     }
 
     /// Where everything stands in every file.
@@ -208,9 +212,9 @@ impl Memories {
         let base_url = options.base_url.as_deref();
         let reading = self.reading.read(&files, &changes, base_url);
         self.name(inputs, &changes);
-        self.measure(inputs, &changes);
+        let pictures = self.pictures.look(inputs, &changes);
         let (arrangement, is_arranged) = self.arrangement(&files, &reading, options);
-        let shared = self.shared(&reading, &arrangement.site);
+        let shared = self.shared(&reading, &arrangement.site, pictures);
         Head {
             options: options.clone(),
             files,
@@ -260,7 +264,12 @@ impl Memories {
         }
     }
 
-    fn shared(&mut self, reading: &Reading, site: &Arc<Site>) -> Arc<Shared> {
+    fn shared(
+        &mut self,
+        reading: &Reading,
+        site: &Arc<Site>,
+        pictures: Arc<Pictures>,
+    ) -> Arc<Shared> {
         let ledger = &reading.ledger.ledger;
         let (statuses, _) = self
             .statuses
@@ -270,7 +279,7 @@ impl Memories {
             site: site.clone(),
             ledger: ledger.clone(),
             theme: reading.theme.theme.clone(),
-            pictures: self.pictures.clone(),
+            pictures,
         };
         let (shared, _) = self.shared.output(input, |input, old| {
             let info = SiteInfo::new(&input.config, &input.site, &input.theme, &input.ledger);
@@ -288,27 +297,6 @@ impl Memories {
             shared
         });
         Arc::clone(&shared)
-    }
-
-    /// Notes the sizes of pictures, where one may be another.
-    fn measure(&mut self, files: &InputTree, changes: &[Change<'_>]) {
-        // What is read as text is no picture.
-        let is_text =
-            |path: &FilePath| site::is_page_file(path) || path.extension() == Some("toml");
-        if changes.iter().all(|change| is_text(change.path)) {
-            return;
-        }
-        let files = files.below("content");
-        let files = files.filter(|(_, path, _)| !is_text(path));
-        let files = files.map(|(_, path, file)| (path.clone(), file.clone()));
-        let (sizes, _) = self.sizes.outputs(files.collect(), |path, file, _| {
-            render::image_size(path, file.bytes())
-        });
-        let sizes = sizes.into_iter();
-        let known = sizes.filter_map(|(path, size)| Some((path, (*size)?)));
-        let mut pictures = Arc::new(known.collect());
-        keep_equal(&mut pictures, &self.pictures);
-        self.pictures = pictures;
     }
 }
 

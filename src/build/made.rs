@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::arranging::Head;
 use super::memory::Latest;
+use super::pictures::MadePictures;
 use crate::check::{self, PageScan};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ledger::Ledger;
 use crate::page::Body;
+use crate::pictures::Shelf;
 use crate::render::{
     self, OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, PageInputs,
     RenderedPage, Shared, SiteInfo, WholeSite, WholeSiteFiles,
@@ -23,6 +25,7 @@ pub(super) struct Made {
     pages: Mutex<BTreeMap<PageKey, Arc<MadePage>>>,
     whole: Mutex<Latest<WholeInputs, WholeSiteFiles>>,
     open_data: Mutex<Latest<OpenDataInputs, Arc<[u8]>>>,
+    pub pictures: MadePictures,
 }
 
 /// A finished page with all that it was made from.
@@ -70,6 +73,13 @@ impl MadePage {
 }
 
 impl Made {
+    pub fn with_shelf(shelf: Arc<dyn Shelf>) -> Made {
+        Made {
+            pictures: MadePictures::with_shelf(shelf),
+            ..Made::default()
+        }
+    }
+
     /// A page of a generation, and whether it was rendered anew.
     pub fn page(
         &self,
@@ -188,6 +198,6 @@ fn same<T>(a: Option<&Arc<T>>, b: Option<&Arc<T>>) -> bool {
 }
 
 /// What is remembered is whole at every moment, also where a thread gave up.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

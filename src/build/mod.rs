@@ -11,6 +11,7 @@ mod lockable;
 mod made;
 mod memory;
 mod pages;
+mod pictures;
 mod problems;
 mod quotations;
 mod reading;
@@ -61,6 +62,8 @@ pub struct Build {
     pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     /// For writing desk.lock anew.
     pub lockable: Lockable,
+    /// For the next build's shelf: what each picture that took work is known by, with its address.
+    pub pictures: Vec<(blake3::Hash, String)>,
 }
 
 /// What was made, and how much work it was.
@@ -87,6 +90,8 @@ pub struct Report {
     pub pages_read: usize,
     /// Pages rendered anew.
     pub pages_rendered: usize,
+    /// Pictures unpacked and packed anew, each width for itself.
+    pub pictures_made: usize,
 }
 
 impl Report {

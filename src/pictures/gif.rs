@@ -24,7 +24,7 @@ pub fn bare(bytes: &[u8]) -> Result<Vec<u8>, Damage> {
                 bare.push(0x3B);
                 return Ok(bare);
             }
-            _ => return Err(Damage::Broken("what follows one of its pictures")),
+            _ => return Err(Damage::Broken("what follows one of its pictures is none")),
         };
         if is_kept {
             bare.extend_from_slice(&bytes[at..end]);

@@ -97,7 +97,7 @@ pub fn head(bytes: &[u8]) -> Result<Head, Damage> {
     Err(BROKEN_FRAME)
 }
 
-const BROKEN_FRAME: Damage = Damage::Broken("the part that says how large it is");
+const BROKEN_FRAME: Damage = Damage::Broken("it does not say how large it is");
 
 /// The picture without its notes; which way it is turned stays, if it is not upright.
 pub fn bare(bytes: &[u8], orientation: u8) -> Result<Vec<u8>, Damage> {
@@ -137,7 +137,7 @@ pub fn pixels(bytes: &[u8]) -> Result<Pixels, Damage> {
         .set_max_width(usize::from(u16::MAX))
         .set_max_height(usize::from(u16::MAX));
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let broken = |_| Damage::Broken("what its pixels are packed in");
+    let broken = |_| Damage::Broken("its pixels cannot be unpacked");
     decoder.decode_headers().map_err(broken)?;
     let (space, channels) = match decoder.input_colorspace() {
         Some(ColorSpace::Luma) => (ColorSpace::Luma, 1),
@@ -168,7 +168,7 @@ pub fn write(pixels: &Pixels, of: &[u8], quality: u8) -> Result<Vec<u8>, Damage>
     while let Some(Segment { marker, body, .. }) = segments.next()? {
         if marker == 0xE2 && body.starts_with(ICC) {
             let added = encoder.add_app_segment(2, body.to_vec());
-            added.map_err(|_| Damage::Broken("the profile of its colours"))?;
+            added.map_err(|_| Damage::Broken("the profile of its colours is too long"))?;
         }
     }
     let colors = match pixels.channels {

@@ -5,6 +5,7 @@ mod exif;
 mod gif;
 mod heif;
 mod jpeg;
+mod offer;
 mod pixels;
 mod png;
 mod problems;
@@ -12,15 +13,14 @@ mod scale;
 mod shelf;
 mod svg;
 mod webp;
-mod widths;
 
 use std::sync::Arc;
 
 use crate::input::FilePath;
 
+pub use offer::{Looked, Offered, Pictures};
 pub use problems::{BAD_PICTURE, CODES, Damage, PICTURE_METADATA};
 pub use shelf::{Shelf, Version};
-pub use widths::{offers_whole, sized_name};
 
 use pixels::Pixels;
 
@@ -130,7 +130,7 @@ impl Picture {
     /// The widths it can be had in beside its own; none for kinds we cannot write anew.
     pub fn widths(&self) -> Vec<usize> {
         match self.size {
-            Some((width, _)) if self.is_writable => widths::offered(width),
+            Some((width, _)) if self.is_writable => offer::widths(width),
             _ => Vec::new(),
         }
     }

@@ -46,7 +46,7 @@ fn chunk(rest: &[u8]) -> Result<Chunk<'_>, Damage> {
     let all = rest.get(..length + 12).ok_or(Damage::CutOff)?;
     let (named, sum) = all[4..].split_at(length + 4);
     if crc32fast::hash(named).to_be_bytes() != *sum {
-        return Err(Damage::Broken("a part whose check sum is wrong"));
+        return Err(Damage::Broken("a check sum in it is wrong"));
     }
     let (name, data) = named.split_at(4);
     Ok(Chunk { name, data, all })
@@ -61,7 +61,7 @@ pub fn head(bytes: &[u8]) -> Result<Head, Damage> {
     let (true, Some((width, height)), Some([depth, colors])) =
         (first.name == b"IHDR", side(0).zip(side(4)), data.get(8..10))
     else {
-        return Err(Damage::Broken("the part that says how large it is"));
+        return Err(Damage::Broken("it does not say how large it is"));
     };
     let mut head = Head {
         width,
@@ -109,7 +109,7 @@ pub(super) fn put(to: &mut Vec<u8>, name: &[u8; 4], data: &[u8]) {
 
 /// The picture's pixels as they are stored.
 pub fn pixels(bytes: &[u8]) -> Result<Pixels, Damage> {
-    let broken = |_| Damage::Broken("what its pixels are packed in");
+    let broken = |_| Damage::Broken("its pixels cannot be unpacked");
     // As much as the largest picture with the deepest colours.
     let limits = Limits {
         bytes: MOST_PIXELS * 8,

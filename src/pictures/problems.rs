@@ -26,7 +26,7 @@ pub const CODES: &[Code] = &[BAD_PICTURE, PICTURE_METADATA];
 pub enum Damage {
     /// It ends before it is whole.
     CutOff,
-    /// A part of it is not what it should be.
+    /// What in it is not as it should be, as a sentence.
     Broken(&'static str),
     /// It has too many pixels: width and height.
     TooLarge(usize, usize),
@@ -36,7 +36,7 @@ impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Damage::CutOff => f.write_str("it breaks off before its end"),
-            Damage::Broken(part) => write!(f, "{part} is broken"),
+            Damage::Broken(part) => f.write_str(part),
             Damage::TooLarge(width, height) => write!(
                 f,
                 "it is {width} × {height} pixels large, expected at most 100 million of them"

@@ -4,7 +4,6 @@ use tera::Value;
 use tera::value::{Key, Map};
 
 use super::wording;
-use crate::input::FilePath;
 use crate::site::LinkTo;
 use crate::theme::Locale;
 use crate::values::{Data, Date};
@@ -112,61 +111,5 @@ pub fn data(value: &Data) -> Value {
             }
             table.value()
         }
-    }
-}
-
-/// Width and height of a picture in pixels; None if it is no picture we can measure.
-pub fn image_size(path: &FilePath, bytes: &[u8]) -> Option<(usize, usize)> {
-    if path
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("svg"))
-    {
-        return svg_size(std::str::from_utf8(bytes).ok()?);
-    }
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((size.width, size.height))
-}
-
-/// The size an SVG gives itself by `width` and `height`, or else by its `viewBox`.
-fn svg_size(svg: &str) -> Option<(usize, usize)> {
-    let start = svg.find("<svg")?;
-    let tag = &svg[start..start + svg[start..].find('>')?];
-    let attribute = |name: &str| {
-        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-        tag[at..].split('"').next()
-    };
-    let pixels = |text: &str| {
-        let number = text.trim().trim_end_matches("px");
-        number
-            .parse::<f64>()
-            .ok()
-            .filter(|size| *size > 0.0)
-            .map(|size| size.round() as usize)
-    };
-    let sides = attribute("width")
-        .and_then(pixels)
-        .zip(attribute("height").and_then(pixels));
-    sides.or_else(|| {
-        let mut sides = attribute("viewBox")?
-            .split([' ', ','])
-            .filter(|part| !part.is_empty())
-            .skip(2);
-        Some((pixels(sides.next()?)?, pixels(sides.next()?)?))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn drawings_have_the_size_they_give_themselves() {
-        let size = |svg: &str| image_size(&FilePath::new("a.svg"), svg.as_bytes());
-        assert_eq!(size("<svg width=\"20px\" height=\"10\">"), Some((20, 10)));
-        assert_eq!(
-            size("<?xml?><svg viewBox=\"0 0 640 480.4\">"),
-            Some((640, 480))
-        );
-        assert_eq!(size("<svg width=\"100%\">"), None);
     }
 }

@@ -11,6 +11,7 @@ mod open_data;
 mod pages;
 mod part;
 mod picker;
+mod pictures;
 mod policy;
 mod problems;
 mod shared;
@@ -21,7 +22,6 @@ mod uses;
 mod whole_site;
 mod wording;
 
-pub use context::image_size;
 pub use inputs::{PageInputs, SiteInfo, gather};
 pub use open_data::{
     OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, open_data,
@@ -29,5 +29,5 @@ pub use open_data::{
 pub use pages::{RenderedPage, page};
 pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
-pub use shared::{Pictures, Shared};
+pub use shared::Shared;
 pub use whole_site::{WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, whole_site};

@@ -32,7 +32,7 @@ use outline::Outline;
 use pages::Assembly;
 use tags::Tags;
 
-pub use files::is_page_file;
+pub use files::{file_of, is_page_file};
 pub use paths::{base, decode, encode, folder, is_external, join, relative};
 pub use problems::{BROKEN_LINK, CODES};
 pub use relabel::{Frame, relabelled};
