@@ -245,4 +245,6 @@ fn number(bytes: &[u8], at: usize, length: usize, big_end_first: bool) -> Option
 }
 
 #[cfg(test)]
+mod container_tests;
+#[cfg(test)]
 mod tests;

@@ -166,6 +166,7 @@ fn told(report: &Report) -> Report {
         pages_checked: 0,
         pages_read: 0,
         pages_rendered: 0,
+        pictures_made: 0,
         is_arranged: false,
         ..report.clone()
     }
