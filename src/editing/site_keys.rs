@@ -221,6 +221,16 @@ pub const PAGE: &[Key] = &[
         Takes::Text,
         "a picture of this site, relative to the page",
     ),
+    Key::new(
+        "image_alt",
+        Takes::Text,
+        "what the picture shows, for those who do not see it; empty if it only decorates",
+    ),
+    Key::new(
+        "image_credit",
+        Takes::Text,
+        "who made the picture; empty if nobody has to be named",
+    ),
     Key::new("authors", Takes::Texts, "who wrote it"),
     Key::new(
         "sort_by",

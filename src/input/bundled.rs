@@ -38,6 +38,7 @@ const FILES: &[(&str, &[u8])] = files![
     "components/inline/footnote_ref.html",
     "components/inline/footnotes.html",
     "components/inline/name_ref.html",
+    "components/inline/picture.html",
     "components/inline/quotation.html",
     "strings/en.toml",
     "strings/es-MX.toml",

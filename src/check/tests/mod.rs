@@ -150,6 +150,7 @@ impl Finished {
                 html: html(page),
                 facts: page.facts.as_deref(),
                 links: &page.links,
+                image: None,
                 template: &template,
             })
             .collect();
@@ -158,6 +159,7 @@ impl Finished {
             html,
             facts: None,
             links: &[],
+            image: None,
             template: &template,
         }));
         let scans: Vec<PageScan> = pages.iter().map(|page| scan(page.html)).collect();
