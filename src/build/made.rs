@@ -42,6 +42,7 @@ pub(super) struct MadePage {
 pub(super) struct FinishedPage {
     pub page: RenderedPage,
     scan: OnceLock<PageScan>,
+    gzipped: OnceLock<usize>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -56,6 +57,13 @@ struct WholeInputs {
 impl FinishedPage {
     pub fn scan(&self) -> &PageScan {
         self.scan.get_or_init(|| check::scan(&self.page.html))
+    }
+
+    /// What it weighs, compressed.
+    pub fn gzipped(&self) -> usize {
+        *self
+            .gzipped
+            .get_or_init(|| check::gzipped(self.page.html.as_bytes()))
     }
 }
 
@@ -101,6 +109,7 @@ impl Made {
             None => Arc::new(FinishedPage {
                 page: render::page(&inputs, &head.files),
                 scan: OnceLock::new(),
+                gzipped: OnceLock::new(),
             }),
         };
         let made = Arc::new(MadePage {

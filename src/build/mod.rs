@@ -16,6 +16,7 @@ mod quotations;
 mod reading;
 mod sentences;
 mod stages;
+mod weighing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -12,6 +12,7 @@ use super::echoes::Unsound;
 use super::made::{Made, MadePage};
 use super::memory::GoOn;
 use super::quotations::Quotable;
+use super::weighing::{self, Weighed};
 use super::{Build, Generation, Options, Report};
 use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::Config;
@@ -28,6 +29,7 @@ pub struct Engine {
     quotations: super::quotations::Memories,
     citations: super::citations::Memories,
     sentences: super::sentences::Memories,
+    weights: check::Weights,
 }
 
 impl Engine {
@@ -75,7 +77,8 @@ impl Engine {
         }
         let outputs = generation.outputs(&made);
         go_on().then_some(())?;
-        desk.check(head, &made, &outputs);
+        let weighed = weighing::weigh(&mut self.weights, head, &made, go_on)?;
+        desk.check(head, &made, &weighed, &outputs);
 
         let facts = site.pages.iter().filter(|page| page.key.number == 1);
         let facts = facts.filter_map(|page| page.facts.as_deref());
@@ -143,27 +146,34 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    fn check(&mut self, head: &Head, made: &[Arc<MadePage>], outputs: &OutputTree) {
+    fn check(
+        &mut self,
+        head: &Head,
+        made: &[Arc<MadePage>],
+        weighed: &[Weighed],
+        outputs: &OutputTree,
+    ) {
         let site = head.site();
         let unsound = Unsound::new(&self.problems);
         let pages: Vec<(check::FinishedPage<'_>, &PageScan)> = site
             .pages
             .iter()
-            .zip(made)
+            .zip(made.iter().zip(weighed))
             // Where an error leaves out a part of a page, what is missing on it and links that
             // lead there would only be echoes.
-            .filter(|(page, made)| {
+            .filter(|(page, (made, _))| {
                 let facts = page.facts.as_ref();
                 made.finished.page.problems.is_empty()
                     && facts.is_none_or(|facts| !unsound.pages.contains(&facts.path))
             })
-            .map(|(page, made)| {
+            .map(|(page, (made, weighed))| {
                 let about = check::FinishedPage {
                     address: &page.address,
                     html: &made.finished.page.html,
                     facts: page.facts.as_deref(),
                     links: &page.links,
                     template: &made.finished.page.template,
+                    weight: weighed.weight(),
                 };
                 (about, made.finished.scan())
             })
@@ -173,7 +183,6 @@ impl Desk {
             let (text, _) = head.files.get(path.as_str())?.text().ok()?;
             Some((path, text))
         }));
-        let security = &head.config().security;
         let found = check::check(
             &pages,
             &Surroundings {
@@ -183,7 +192,8 @@ impl Desk {
                 base_url: head.config().base_url.as_deref(),
                 ledger: head.ledger(),
                 corrected: &site.corrected,
-                allow: security.policy.then_some(&security.allow),
+                security: &head.config().security,
+                budgets: &head.config().budgets,
             },
         );
         let told = found

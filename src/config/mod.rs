@@ -1,5 +1,6 @@
 //! content/site.toml -> Config: what the writer says about the site as a whole.
 
+mod budgets;
 mod menus;
 mod problems;
 mod security;
@@ -10,6 +11,7 @@ use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Severity};
 use crate::input::{FilePath, InputTree};
 use crate::values::{Data, Table, TomlFile, did_you_mean};
 
+pub use budgets::Budgets;
 use problems::{BAD_BASE_URL, FIXED_SEVERITY, NO_CONFIG, UNKNOWN_CODE};
 pub use problems::{CODES, NO_BASE_URL};
 pub use security::Security;
@@ -53,6 +55,7 @@ pub struct Config {
     pub snapshots: Option<String>,
     pub severity: BTreeMap<String, Option<Severity>>,
     pub security: Security,
+    pub budgets: Budgets,
     pub theme_settings: Data,
     pub extra: Data,
 }
@@ -140,6 +143,7 @@ impl Default for Config {
             snapshots: None,
             severity: BTreeMap::new(),
             security: Security::default(),
+            budgets: Budgets::default(),
             theme_settings: Data::empty_map(),
             extra: Data::empty_map(),
         }
@@ -171,6 +175,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         snapshots: table.text("snapshots"),
         severity: severity(&table, codes),
         security: security::security(&table),
+        budgets: budgets::budgets(&table),
         theme_settings: settings(&table, "theme_settings"),
         extra: settings(&table, "extra"),
     };
