@@ -32,19 +32,20 @@ pub(super) fn weigh(
     made: &[Arc<MadePage>],
     go_on: GoOn<'_>,
 ) -> Option<Vec<Weighed>> {
-    let (theme, site) = (head.theme(), head.site());
+    let theme = head.theme();
     let assets = theme.assets.iter().filter_map(|asset| {
         let path = theme.files.get(&format!("assets/{}", asset.name))?;
         let bytes = &asset.bytes;
         Some((asset.address.as_str(), SiteFile { path, bytes }))
     });
-    let files = site.files.iter().filter_map(|(path, address)| {
+    let files = head.editions.iter().flat_map(|edition| &edition.site.files);
+    let files = files.filter_map(|(path, address)| {
         let bytes = head.files.get(path.as_str())?.bytes();
         Some((address.as_str(), SiteFile { path, bytes }))
     });
     // Where both have an address, the site's own file is what is published.
     let files: BTreeMap<&str, SiteFile<'_>> = assets.chain(files).collect();
-    let pages = site.pages.iter().zip(made);
+    let pages = head.pages().zip(made);
     let pages = pages.map(|(place, made)| (place.address.as_str(), made.finished.scan()));
     let loads = weights.loads(pages, |address| files.get(address).copied());
 

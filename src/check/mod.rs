@@ -22,6 +22,7 @@ mod snapshots;
 mod structure;
 mod targets;
 mod theme_sources;
+mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +50,7 @@ pub use quoting::Quoting;
 pub use scan::scan;
 pub use snapshots::{Archived, sha256, snapshots};
 pub use theme_sources::ThemeSources;
+pub use translations::{Told, translation};
 
 use report::Report;
 use targets::Targets;
