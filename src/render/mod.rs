@@ -7,6 +7,7 @@ mod corrections;
 mod entries;
 mod feed;
 mod inputs;
+mod named;
 mod open_data;
 mod pages;
 mod part;
