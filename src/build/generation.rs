@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Located, Severity, locate};
 use crate::input::{FilePath, InputTree};
 use crate::output::OutputTree;
 use crate::page::Page;
-use crate::render::{HEADERS, WHOLE_SITE_FILES, headers_file};
+use crate::render::{HEADERS, headers_file, is_of_language};
 use crate::site::{SitePage, is_page_file};
 
 /// A state of the site. It stays as it is; the next edit makes another one.
@@ -74,7 +74,7 @@ impl Generation {
             });
         }
         let bytes = self.of_the_whole(address).or_else(|| {
-            let mut files = head.site().files.iter();
+            let mut files = head.editions.iter().flat_map(|edition| &edition.site.files);
             if let Some((path, _)) = files.find(|(_, of)| of == address) {
                 return Some(head.files.get(path.as_str())?.bytes().clone());
             }
@@ -88,8 +88,8 @@ impl Generation {
 
     /// The page at an address, as the site's arrangement has it.
     fn place(&self, address: &str) -> Option<&Arc<SitePage>> {
-        let number = self.head.arrangement.by_address.get(address)?;
-        self.head.site().pages.get(*number)
+        let (language, number) = self.head.arrangement.by_address.get(address)?;
+        self.head.editions[*language].site.pages.get(*number)
     }
 
     /// A page, made now if nobody has asked for it.
@@ -104,16 +104,18 @@ impl Generation {
     /// A file about the whole site. These take long to make, so only their own addresses ask for it.
     fn of_the_whole(&self, address: &str) -> Option<Arc<[u8]>> {
         if address == HEADERS {
-            let pages = self.head.site().pages.iter();
+            let pages = self.head.pages();
             let pages: Vec<_> = pages.map(|place| self.page(place)).collect();
             return Some(self.headers(&pages));
         }
-        let mut redirects = self.head.site().redirects.iter();
-        if !WHOLE_SITE_FILES.contains(&address) && !redirects.any(|one| one.from == address) {
+        let editions = self.head.editions.iter();
+        let mut redirects = editions.flat_map(|edition| &edition.site.redirects);
+        let languages = &self.head.own().shared.site.languages;
+        if !is_of_language(address, languages) && !redirects.any(|one| one.from == address) {
             return None;
         }
         let data = self.made.open_data(&self.head);
-        if let Some((_, bytes)) = data.into_iter().find(|(of, _)| *of == address) {
+        if let Some((_, bytes)) = data.into_iter().find(|(of, _)| of == address) {
             return Some(bytes);
         }
         let whole = self.made.whole(&self.head);
@@ -128,7 +130,7 @@ impl Generation {
         for page in pages {
             inline.extend(&page.finished.page.inline);
         }
-        Arc::from(headers_file(&inline, &self.head.shared.site).into_bytes())
+        Arc::from(headers_file(&inline, &self.head.own().shared.site).into_bytes())
     }
 
     /// How many pages were rendered anew for it so far.
@@ -176,7 +178,7 @@ impl Generation {
     /// Every address of the finished site, in their order.
     pub fn addresses(&self) -> impl Iterator<Item = String> {
         let head = &self.head;
-        let pages = head.site().pages.iter().map(|page| page.address.clone());
+        let pages = head.pages().map(|page| page.address.clone());
         let mut all: BTreeSet<String> = pages.collect();
         all.extend(self.others().into_iter().map(|(address, _)| address));
         all.insert(HEADERS.to_string());
@@ -190,7 +192,9 @@ impl Generation {
         let mut all: Vec<(String, Arc<[u8]>)> = assets
             .map(|asset| (asset.address.clone(), asset.bytes.clone()))
             .collect();
-        let files = head.site().files.iter().filter_map(|(path, address)| {
+        let editions = head.editions.iter();
+        let files = editions.flat_map(|edition| &edition.site.files);
+        let files = files.filter_map(|(path, address)| {
             let file = head.files.get(path.as_str())?;
             Some((address.clone(), file.bytes().clone()))
         });
@@ -198,8 +202,7 @@ impl Generation {
         let whole = self.made.whole(head);
         let files = whole.files.iter();
         all.extend(files.map(|(address, text)| (address.clone(), Arc::from(text.clone()))));
-        let data = self.made.open_data(head).into_iter();
-        all.extend(data.map(|(address, bytes)| (address.to_string(), bytes)));
+        all.extend(self.made.open_data(head));
         all
     }
 
@@ -210,7 +213,7 @@ impl Generation {
             outputs.insert(&address, bytes);
         }
         outputs.insert(HEADERS, self.headers(pages));
-        for (place, page) in self.head.site().pages.iter().zip(pages) {
+        for (place, page) in self.head.pages().zip(pages) {
             outputs.insert(
                 &place.address,
                 Arc::<[u8]>::from(page.finished.page.html.clone()),

@@ -142,7 +142,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    fn new(inputs: &InputTree, options: &SiteOptions) -> Result<Desk, Failure> {
+    pub fn new(inputs: &InputTree, options: &SiteOptions) -> Result<Desk, Failure> {
         Ok(Desk {
             options: build_options(options, inputs)?,
             format: options.format,
@@ -174,7 +174,7 @@ impl Desk {
     }
 }
 
-fn read(root: &Path, options: &SiteOptions) -> Result<InputTree, Failure> {
+pub fn read(root: &Path, options: &SiteOptions) -> Result<InputTree, Failure> {
     let mut inputs = disk::read_site(root)?;
     if let Some(folder) = disk::find_snapshots(root, options.snapshots.as_deref(), &inputs)?
         && let Some(snapshots) = disk::read_snapshots(&folder)?

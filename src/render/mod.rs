@@ -7,6 +7,7 @@ mod corrections;
 mod entries;
 mod feed;
 mod inputs;
+mod languages;
 mod named;
 mod open_data;
 mod pages;
@@ -24,6 +25,7 @@ mod wording;
 
 pub use context::image_size;
 pub use inputs::{PageInputs, SiteInfo, gather};
+pub use languages::{LanguageInfo, folder_of};
 pub use open_data::{
     OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, open_data,
 };
@@ -31,4 +33,6 @@ pub use pages::{RenderedPage, page};
 pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
 pub use shared::{Pictures, Shared};
-pub use whole_site::{WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, whole_site};
+pub use whole_site::{
+    InLanguage, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language, whole_site,
+};

@@ -109,7 +109,7 @@
   }
   ["pointerdown", "focusin", "click"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {
-      var other = event.target.closest && event.target.closest(".languages a");
+      var other = event.target.closest && event.target.closest(".languages a:not([data-home])");
       if (other) other.hash = place();
     }, true);
   });
