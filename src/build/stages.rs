@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
@@ -13,6 +14,7 @@ use super::made::{Made, MadePage};
 use super::memory::{GoOn, Memory};
 use super::originals;
 use super::quotations::Quotable;
+use super::weighing::{self, Weighed};
 use super::{Build, Generation, Options, Report};
 use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::Config;
@@ -21,6 +23,7 @@ use crate::input::{FilePath, InputTree};
 use crate::lock::{self, State};
 use crate::output::OutputTree;
 use crate::page::PageFacts;
+use crate::pictures::Shelf;
 use crate::site::SitePage;
 use crate::theme;
 
@@ -32,12 +35,21 @@ pub struct Engine {
     quotations: super::quotations::Memories,
     citations: super::citations::Memories,
     sentences: super::sentences::Memories,
+    weights: check::Weights,
     differences: Memory<FilePath, originals::Pair, Vec<Diagnostic>>,
 }
 
 impl Engine {
     pub fn new() -> Engine {
         Engine::default()
+    }
+
+    /// One that takes what earlier builds made of pictures from a shelf.
+    pub fn with_shelf(shelf: Arc<dyn Shelf>) -> Engine {
+        Engine {
+            made: Arc::new(Made::with_shelf(shelf)),
+            ..Engine::default()
+        }
     }
 
     /// One build: the stages in a row. Every stage also hands on what is wrong.
@@ -78,9 +90,12 @@ impl Engine {
             desk.problems
                 .retain(|problem| !theme::is_render_problem(problem));
         }
-        let outputs = generation.outputs(&made);
+        let published = generation.published(&made, go_on)?;
+        desk.problems.extend(published.problems);
+        let outputs = generation.outputs(&made, published.files);
         go_on().then_some(())?;
-        desk.check(head, &made, &outputs);
+        let weighed = weighing::weigh(&mut self.weights, head, &made, go_on)?;
+        desk.check(head, &made, &weighed, &outputs);
 
         // A translation is reviewed with its original, unless it says something else.
         let facts = head
@@ -127,6 +142,7 @@ impl Engine {
         desk.report.pages_read = head.reading.pages_read;
         desk.report.is_arranged = head.is_arranged;
         desk.report.pages_rendered = generation.rendered();
+        desk.report.pictures_made = generation.pictures_made.load(Ordering::Relaxed);
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
         desk.report.claims = ledger.claims.len();
         desk.report.stay_home = head.own().site.stay_home.clone();
@@ -139,6 +155,7 @@ impl Engine {
             ledger: ledger.clone(),
             statuses: head.own().shared.statuses.clone(),
             lockable,
+            pictures: published.keys,
         })
     }
 }
@@ -165,25 +182,33 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    fn check(&mut self, head: &Head, made: &[Arc<MadePage>], outputs: &OutputTree) {
+    fn check(
+        &mut self,
+        head: &Head,
+        made: &[Arc<MadePage>],
+        weighed: &[Weighed],
+        outputs: &OutputTree,
+    ) {
         let unsound = Unsound::new(&self.problems);
         let pages: Vec<(check::FinishedPage<'_>, &PageScan)> = head
             .pages()
-            .zip(made)
+            .zip(made.iter().zip(weighed))
             // Where an error leaves out a part of a page, what is missing on it and links that
             // lead there would only be echoes.
-            .filter(|(page, made)| {
+            .filter(|(page, (made, _))| {
                 let facts = page.facts.as_ref();
                 made.finished.page.problems.is_empty()
                     && facts.is_none_or(|facts| !unsound.pages.contains(&facts.path))
             })
-            .map(|(page, made)| {
+            .map(|(page, (made, weighed))| {
                 let about = check::FinishedPage {
                     address: &page.address,
                     html: &made.finished.page.html,
                     facts: page.facts.as_deref(),
                     links: &page.links,
+                    image: page.image.as_ref().map(|(_, address)| address.as_str()),
                     template: &made.finished.page.template,
+                    weight: weighed.weight(),
                 };
                 (about, made.finished.scan())
             })
@@ -193,7 +218,6 @@ impl Desk {
             let (text, _) = head.files.get(path.as_str())?.text().ok()?;
             Some((path, text))
         }));
-        let security = &head.config().security;
         let found = check::check(
             &pages,
             &Surroundings {
@@ -203,7 +227,8 @@ impl Desk {
                 base_url: head.config().base_url.as_deref(),
                 ledger: head.ledger(),
                 corrected: &head.own().site.corrected,
-                allow: security.policy.then_some(&security.allow),
+                security: &head.config().security,
+                budgets: &head.config().budgets,
             },
         );
         let told = found

@@ -98,6 +98,11 @@ pub const SITE: &[Key] = &[
         "what pages may load from elsewhere",
     ),
     Key::new(
+        "budgets",
+        Takes::Table(BUDGETS),
+        "how much a page may weigh and ask for",
+    ),
+    Key::new(
         "theme_settings",
         Takes::Anything,
         "settings of the theme, laid over its defaults",
@@ -149,6 +154,24 @@ const SECURITY: &[Key] = &[
         "allow",
         Takes::Hosts,
         "hosts that pages may load from, such as https://stats.example.org",
+    ),
+];
+
+const BUDGETS: &[Key] = &[
+    Key::new(
+        "page",
+        Takes::Count,
+        "KB of a page and its style sheets, compressed; 50",
+    ),
+    Key::new(
+        "script",
+        Takes::Count,
+        "KB of all scripts of a page, compressed; 5",
+    ),
+    Key::new(
+        "requests",
+        Takes::Count,
+        "files a browser asks for to show a page, the page among them; 10",
     ),
 ];
 
@@ -220,6 +243,16 @@ pub const PAGE: &[Key] = &[
         "image",
         Takes::Text,
         "a picture of this site, relative to the page",
+    ),
+    Key::new(
+        "image_alt",
+        Takes::Text,
+        "what the picture shows, for those who do not see it; empty if it only decorates",
+    ),
+    Key::new(
+        "image_credit",
+        Takes::Text,
+        "who made the picture; empty if nobody has to be named",
     ),
     Key::new("authors", Takes::Texts, "who wrote it"),
     Key::new(

@@ -40,6 +40,7 @@ const FILES: &[(&str, &[u8])] = files![
     "components/inline/footnotes.html",
     "components/inline/heading.html",
     "components/inline/name_ref.html",
+    "components/inline/picture.html",
     "components/inline/quotation.html",
     "strings/en.toml",
     "strings/es-MX.toml",

@@ -30,7 +30,7 @@ const pages = fs
   .sort();
 check(pages.length > 5, `only ${pages.length} pages in ${site}`);
 
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain" };
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".jpg": "image/jpeg", ".png": "image/png", ".xml": "application/xml", ".txt": "text/plain" };
 // What `_headers` says of every file, and of those below assets/, as a host that reads it would send it.
 const sent = fs
   .readFileSync(path.join(site, "_headers"), "utf8")

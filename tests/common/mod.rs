@@ -7,6 +7,7 @@
 )]
 
 pub mod generated;
+pub mod pictures;
 
 use std::collections::BTreeSet;
 use std::path::Path;
