@@ -113,6 +113,13 @@ fn what_is_not_translated_says_so_in_its_own_language() {
     );
     let sitemap = built.text("sitemap.xml");
     assert!(!sitemap.contains("es/b.html") && sitemap.contains("story/es/a.html"));
+    // An entry of the ledger says so, too, and one that is translated does not.
+    let claims = built.text("es/claims.html");
+    assert!(
+        claims.contains("<span lang=\"en\">It costs a lot.</span>"),
+        "{claims}"
+    );
+    assert!(claims.contains("<p class=\"says\">Dos pilares"), "{claims}");
     // The original has no such note.
     let original = built.text("b.html");
     assert!(!original.contains("lang=\"es"), "{original}");
