@@ -95,6 +95,22 @@ fn the_first_picture_of_a_text_is_not_waited_for_either() {
 }
 
 #[test]
+fn the_pages_of_two_languages_share_their_pictures() {
+    let site = gallery().config("languages.es = { title = \"El sitio\" }");
+    let page = "+++\ntitle = \"P\"\n+++\n![El puente](bridge.jpg)\n";
+    let site = site.file("content/a/p.es.md", page);
+    let built = site.build();
+    let once = gallery().build();
+    assert_eq!(pictures_of(&built.build), pictures_of(&once.build));
+    let report = &built.build.report;
+    assert_eq!(report.pictures_made, once.build.report.pictures_made);
+    let images = images(&built.text("es/a/p.html"));
+    let widths =
+        "../../a/bridge-480w.jpg 480w, ../../a/bridge-800w.jpg 800w, ../../a/bridge.jpg 900w";
+    assert!(images[0].contains(widths), "{images:#?}");
+}
+
+#[test]
 fn nothing_published_says_where_a_photo_was_made() {
     let site = gallery();
     let planted = site.files.get("content/a/bridge.jpg").expect("a photo");

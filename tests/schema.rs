@@ -87,8 +87,13 @@ fn levels(schema: &Schema) -> Vec<Level<'_>> {
                 walk(inner, below(key(name)), found);
             }
         }
-        for (_, inner) in value["patternProperties"].as_object().into_iter().flatten() {
-            walk(inner, below(key("here")), found);
+        for (pattern, inner) in value["patternProperties"].as_object().into_iter().flatten() {
+            let is_language = pattern.starts_with("^[a-z]{2,3}");
+            walk(
+                inner,
+                below(key(if is_language { "xx" } else { "here" })),
+                found,
+            );
         }
         if value["additionalProperties"].is_object() {
             walk(&value["additionalProperties"], below(key("here")), found);

@@ -92,9 +92,15 @@ fn every_reference_of_our_site_leads_to_the_entry_and_back() {
         .filter(|address| address.ends_with(".html"))
         .map(|address| (address, built.text(address)))
         .collect();
-    let sources = &pages["sources.html"];
     let mut checked = 0;
     for (address, html) in &pages {
+        // Each language has a list of its own.
+        let folder = if address.starts_with("es/") {
+            "es/"
+        } else {
+            ""
+        };
+        let list = format!("{folder}sources.html");
         for source in attributes(html, "id")
             .iter()
             .filter_map(|id| id.strip_prefix("cited-"))
@@ -102,14 +108,15 @@ fn every_reference_of_our_site_leads_to_the_entry_and_back() {
             // From the page's own list to the entry …
             let base = "../".repeat(address.matches('/').count());
             assert!(
-                html.contains(&format!("href=\"{base}sources.html#source-{source}\"")),
+                html.contains(&format!("href=\"{base}{list}#source-{source}\"")),
                 "{address}: {source}"
             );
             // … and back to a place on the page.
-            if *address != "sources.html" {
-                let back = used_in(&built, "sources.html", &format!("source-{source}"));
+            if **address != *list {
+                let back = used_in(&built, &list, &format!("source-{source}"));
                 let back = back
                     .iter()
+                    .map(|link| link.trim_start_matches("../"))
                     .find_map(|link| link.strip_prefix(&format!("{address}#")));
                 let back = back.unwrap_or_else(|| panic!("no way back from {source} to {address}"));
                 assert!(ids(html).contains(back), "{address}#{back}");
@@ -117,7 +124,9 @@ fn every_reference_of_our_site_leads_to_the_entry_and_back() {
             }
         }
     }
-    assert!(checked > 30 && sources.contains("Cited in"), "{checked}");
+    assert!(checked > 60, "{checked}");
+    assert!(pages["sources.html"].contains("Cited in"));
+    assert!(pages["es/sources.html"].contains("Citada en"));
 }
 
 #[test]
@@ -140,7 +149,7 @@ fn every_claim_of_our_site_has_one_address() {
     }
     assert_eq!(found.len(), built.build.report.claims);
     for (id, at) in found {
-        assert_eq!(at, ["claims.html"], "{id}");
+        assert_eq!(at, ["claims.html", "es/claims.html"], "{id}");
     }
 }
 

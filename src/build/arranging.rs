@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::editions::{self, Edition};
 use super::memory::{Latest, keep_equal};
-use super::reading::{self, Reading};
+use super::reading::{self, ReadConfig, Reading};
+use super::translated::AllFacts;
 use super::{Engine, Generation, Options};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, FileSpans, Spans};
 use crate::input::{Change, FilePath, InputTree, with_bundled_theme};
-use crate::ledger::{self, Correction, Entries, Ledger, StatusOf};
-use crate::page::PageFacts;
+use crate::ledger::{Correction, Entries, Ledger};
 use crate::pictures::Pictures;
-use crate::render::{Shared, SiteInfo, WHOLE_SITE_FILES};
+use crate::render::{WHOLE_SITE_FILES, folder_of};
 use crate::site::{self, Frame, PageKey, Site, SiteInputs, SitePage};
 use crate::theme::Theme;
 use crate::values::{Data, Date};
@@ -28,8 +29,7 @@ pub struct Memories {
     names: Arc<Vec<FilePath>>,
     arrangement: Latest<Arranging, Arrangement>,
     pictures: super::pictures::Memories,
-    statuses: Latest<Ledger, BTreeMap<ledger::Id, StatusOf>>,
-    shared: Latest<Sharing, Arc<Shared>>,
+    editions: editions::Memories,
     generations: u64,
 }
 
@@ -42,47 +42,41 @@ pub(super) struct Head {
     pub arrangement: Arc<Arrangement>,
     /// Whether the pages were arranged anew.
     pub is_arranged: bool,
-    pub shared: Arc<Shared>,
+    /// The site in each of its languages, its own first.
+    pub editions: Vec<Edition>,
 }
 
 /// Everything the arrangement depends on.
 #[derive(PartialEq, Eq)]
 struct Arranging {
-    facts: Arc<Vec<Arc<PageFacts>>>,
+    /// For each language.
+    facts: Vec<AllFacts>,
     around: Arc<Around>,
 }
 
 #[derive(PartialEq, Eq)]
 struct Around {
-    config: Arc<Config>,
+    /// The site in each language, with what its list of all tags is called.
+    languages: Vec<(Arc<Config>, String)>,
     /// Every file of `content/`, of which only the names count.
     names: Arc<Vec<FilePath>>,
     as_of: Date,
     drafts: bool,
     corrections: Arc<Entries<Correction>>,
     theme_assets: Vec<String>,
-    tags_title: String,
 }
 
 /// The site's pages in their places.
 pub(super) struct Arrangement {
-    pub site: Arc<Site>,
+    /// For each language.
+    pub sites: Vec<Arc<Site>>,
     pub problems: Vec<Diagnostic>,
-    /// For each address the number of its page.
-    pub by_address: Arc<BTreeMap<String, usize>>,
-    facts: Arc<Vec<Arc<PageFacts>>>,
+    /// For each address its language and the number of its page there.
+    pub by_address: Arc<BTreeMap<String, (usize, usize)>>,
+    facts: Vec<AllFacts>,
     around: Arc<Around>,
-    frame: Arc<Frame>,
-}
-
-/// Everything the shared part depends on.
-#[derive(PartialEq, Eq)]
-struct Sharing {
-    config: Arc<Config>,
-    site: Arc<Site>,
-    ledger: Ledger,
-    theme: Arc<Theme>,
-    pictures: Arc<Pictures>,
+    /// For each language.
+    frames: Vec<Arc<Frame>>,
 }
 
 impl Head {
@@ -98,12 +92,39 @@ impl Head {
         &self.reading.ledger.ledger
     }
 
-    pub fn site(&self) -> &Arc<Site> {
-        &self.arrangement.site
+    /// The site in its own language.
+    pub fn own(&self) -> &Edition {
+        &self.editions[0]
+    }
+
+    /// The number of the language a content file is written in.
+    pub fn language_of(&self, file: &FilePath) -> usize {
+        match self.editions.len() {
+            1 => 0,
+            _ => super::pages::language(file, &self.reading.pages.keys),
+        }
+    }
+
+    /// The site in the language a page is published in.
+    pub fn edition(&self, page: &SitePage) -> &Edition {
+        &self.editions[page.key.language]
+    }
+
+    /// Every page of every language, in their order.
+    pub fn pages(&self) -> impl Iterator<Item = &Arc<SitePage>> {
+        self.editions.iter().flat_map(|edition| &edition.site.pages)
+    }
+
+    /// Every file of any language, by its address.
+    pub fn files_published(&self) -> BTreeMap<&str, &FilePath> {
+        let editions = self.editions.iter();
+        let files = editions.flat_map(|edition| &edition.site.files);
+        let files = files.map(|(path, address)| (address.as_str(), path));
+        files.collect()
     }
 
     pub fn pictures(&self) -> &Pictures {
-        &self.shared.pictures
+        &self.own().shared.pictures
     }
 
     /// Where everything stands in every file.
@@ -111,6 +132,9 @@ impl Head {
         let config = FilePath::new(config::CONFIG_FILE);
         let mut spans = Spans::from([(config, self.reading.config.spans.clone())]);
         spans.extend(self.reading.ledger.spans.clone());
+        for translation in self.reading.translations.iter() {
+            spans.extend(translation.spans.clone());
+        }
         let pages = self.reading.pages.all.iter();
         spans.extend(pages.map(|(path, page)| (path.clone(), page.spans.clone())));
         spans
@@ -121,12 +145,15 @@ impl Head {
         let Reading {
             config,
             ledger,
+            translations,
             pages,
             ..
         } = &self.reading;
+        let mut translated = translations.iter();
         let of_page = pages.all.get(file).map(|page| &page.spans);
         of_page
             .or_else(|| ledger.spans.get(file))
+            .or_else(|| translated.find_map(|translation| translation.spans.get(file)))
             .or_else(|| (file.as_str() == config::CONFIG_FILE).then_some(&config.spans))
     }
 
@@ -141,52 +168,72 @@ impl Head {
 impl Arrangement {
     fn new(files: &InputTree, input: &Arranging, old: Option<&Arc<Arrangement>>) -> Arrangement {
         let around = &input.around;
-        let arranged = site::arrange(&SiteInputs {
-            config: &around.config,
-            pages: &input.facts,
+        let languages = around.languages.iter().zip(&input.facts);
+        let languages = languages.map(|((config, tags_title), pages)| SiteInputs {
+            config,
+            pages,
             files,
             as_of: around.as_of,
             drafts: around.drafts,
             corrections: &around.corrections,
             theme_assets: &around.theme_assets,
-            tags_title: &around.tags_title,
+            tags_title,
         });
-        let mut site = arranged.site;
-        if let Some(old) = old {
-            keep_equal_pages(&mut site.pages, &old.site.pages);
+        let languages: Vec<SiteInputs<'_>> = languages.collect();
+        let mut sites = Vec::new();
+        let mut problems = Vec::new();
+        let mut frames = Vec::new();
+        for (language, arranged) in site::arrange(&languages).into_iter().enumerate() {
+            let mut site = arranged.site;
+            let old = old.and_then(|old| old.sites.get(language));
+            if let Some(old) = old {
+                keep_equal_pages(&mut site.pages, &old.pages);
+            }
+            let mut site = Arc::new(site);
+            if let Some(old) = old {
+                keep_equal(&mut site, old);
+            }
+            sites.push(site);
+            problems.extend(arranged.problems);
+            frames.push(Arc::new(arranged.frame));
         }
-        let mut site = Arc::new(site);
-        if let Some(old) = old {
-            keep_equal(&mut site, &old.site);
-        }
-        let pages = site.pages.iter().enumerate();
-        let by_address = pages.map(|(number, page)| (page.address.clone(), number));
+        let by_address = sites.iter().enumerate().flat_map(|(language, site)| {
+            let pages = site.pages.iter().enumerate();
+            pages.map(move |(number, page)| (page.address.clone(), (language, number)))
+        });
         Arrangement {
             by_address: Arc::new(by_address.collect()),
-            site,
-            problems: arranged.problems,
+            sites,
+            problems,
             facts: input.facts.clone(),
             around: input.around.clone(),
-            frame: Arc::new(arranged.frame),
+            frames,
         }
     }
 
     /// The next arrangement, where every page stays in its place.
     fn relabelled(&self, files: &InputTree, input: &Arranging) -> Option<Arrangement> {
-        let site = site::relabelled(&self.frame, &self.site, &self.facts, &input.facts)?;
+        let mut sites = Vec::with_capacity(self.sites.len());
+        let facts = self.facts.iter().zip(&input.facts);
+        for ((frame, site), (old, new)) in self.frames.iter().zip(&self.sites).zip(facts) {
+            sites.push(match Arc::ptr_eq(old, new) {
+                true => site.clone(),
+                false => Arc::new(site::relabelled(frame, site, old, new)?),
+            });
+        }
         let relabelled = Arrangement {
-            site: Arc::new(site),
+            sites,
             problems: self.problems.clone(),
             by_address: self.by_address.clone(),
             facts: input.facts.clone(),
             around: input.around.clone(),
-            frame: self.frame.clone(),
+            frames: self.frames.clone(),
         };
         if cfg!(debug_assertions) {
             // All tests look whether it is what a clean build arranges.
             let clean = Arrangement::new(files, input, None);
             assert!(
-                relabelled.site == clean.site && relabelled.problems == clean.problems,
+                relabelled.sites == clean.sites && relabelled.problems == clean.problems,
                 "pages that are called something else were left where they are not"
             );
         }
@@ -214,14 +261,15 @@ impl Memories {
         self.name(inputs, &changes);
         let pictures = self.pictures.look(inputs, &changes);
         let (arrangement, is_arranged) = self.arrangement(&files, &reading, options);
-        let shared = self.shared(&reading, &arrangement.site, pictures);
+        let sites = &arrangement.sites;
+        let editions = self.editions.editions(&reading, sites, &pictures);
         Head {
             options: options.clone(),
             files,
             reading,
             arrangement,
             is_arranged,
-            shared,
+            editions,
         }
     }
 
@@ -231,18 +279,20 @@ impl Memories {
         reading: &Reading,
         options: &Options,
     ) -> (Arc<Arrangement>, bool) {
-        let config = &reading.config.config;
         let theme = &reading.theme.theme;
+        let languages = reading.config.all().map(|config| {
+            let title = tags_title(theme, &config.language);
+            (config.clone(), title)
+        });
         let assets = theme.assets.iter();
         let assets = assets.map(|asset| asset.address.clone());
         let around = Arc::new(Around {
-            config: config.clone(),
+            languages: languages.collect(),
             names: self.names.clone(),
             as_of: options.as_of,
             drafts: options.drafts,
             corrections: reading.ledger.ledger.corrections.clone(),
-            theme_assets: assets.chain(WHOLE_SITE_FILES.map(str::to_string)).collect(),
-            tags_title: tags_title(theme, &config.language),
+            theme_assets: assets.chain(whole_site_files(&reading.config)).collect(),
         });
         let input = Arranging {
             facts: reading.pages.facts.clone(),
@@ -263,41 +313,17 @@ impl Memories {
             self.names = Arc::new(names.cloned().collect());
         }
     }
+}
 
-    fn shared(
-        &mut self,
-        reading: &Reading,
-        site: &Arc<Site>,
-        pictures: Arc<Pictures>,
-    ) -> Arc<Shared> {
-        let ledger = &reading.ledger.ledger;
-        let (statuses, _) = self
-            .statuses
-            .output(ledger.clone(), |ledger, _| ledger::statuses(ledger));
-        let input = Sharing {
-            config: reading.config.config.clone(),
-            site: site.clone(),
-            ledger: ledger.clone(),
-            theme: reading.theme.theme.clone(),
-            pictures,
-        };
-        let (shared, _) = self.shared.output(input, |input, old| {
-            let info = SiteInfo::new(&input.config, &input.site, &input.theme, &input.ledger);
-            let mut shared = Arc::new(Shared::new(
-                Arc::new(info),
-                &input.site,
-                &input.ledger,
-                statuses,
-                input.theme.clone(),
-                input.pictures.clone(),
-            ));
-            if let Some(old) = old {
-                keep_equal(&mut shared, old);
-            }
-            shared
-        });
-        Arc::clone(&shared)
-    }
+/// The files about the whole site, and those in the folder of each further language.
+fn whole_site_files(config: &ReadConfig) -> impl Iterator<Item = String> {
+    let folders = config.translated.iter().map(|config| folder_of(config));
+    let folders: Vec<String> = [String::new()].into_iter().chain(folders).collect();
+    let files = folders.into_iter().flat_map(|folder| {
+        let files = WHOLE_SITE_FILES.into_iter();
+        files.map(move |file| format!("{folder}{file}"))
+    });
+    files.collect::<Vec<_>>().into_iter()
 }
 
 fn tags_title(theme: &Theme, language: &str) -> String {

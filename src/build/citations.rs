@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::arranging::Head;
 use super::memory::{GoOn, Memory};
-use super::pages::Pages;
 use super::stages::Desk;
 use crate::check::{self, Archive, Citing};
 use crate::diagnostics::{Diagnostic, Place, Severity};
@@ -23,10 +23,16 @@ pub struct Memories {
 /// The text of each page that cites something, with what it cites.
 pub(super) type AllCiting = BTreeMap<FilePath, Arc<Citing>>;
 
-pub(super) fn all_citing(ledger: &Ledger, pages: &Pages) -> AllCiting {
-    let quotes = check::quotes_of(ledger);
-    let citing = pages.iter().filter_map(|(path, page)| {
-        let citing = Citing::of(&page.passages, ledger, &quotes)?;
+pub(super) fn all_citing(head: &Head) -> AllCiting {
+    let quotes: Vec<_> = head
+        .editions
+        .iter()
+        .map(|one| check::quotes_of(&one.ledger))
+        .collect();
+    let citing = head.reading.pages.all.iter().filter_map(|(path, page)| {
+        let number = head.language_of(path);
+        let ledger = &head.editions[number].ledger;
+        let citing = Citing::of(&page.passages, ledger, &quotes[number])?;
         Some((path.clone(), Arc::new(citing)))
     });
     citing.collect()
@@ -39,20 +45,15 @@ type Texts = BTreeMap<Id, Option<InputFile>>;
 type Quoting = (Arc<Body>, BTreeMap<Id, String>, String);
 
 impl Memories {
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "the stage needs what all earlier ones made"
-    )]
     pub(super) fn check(
         &mut self,
-        language: &str,
-        ledger: &Ledger,
+        head: &Head,
         archive: &Archive,
-        pages: &Pages,
         citing: &AllCiting,
         desk: &mut Desk,
         go_on: GoOn<'_>,
     ) -> Option<()> {
+        let (ledger, pages) = (head.ledger(), &head.reading.pages.all);
         desk.problems
             .extend(unsourced_claims(ledger, &broken_claims(ledger, desk)));
         let mut problems = desk.problems.iter();
@@ -80,9 +81,16 @@ impl Memories {
         )?;
         let glosses = glosses.iter().flat_map(|(_, problems)| problems.iter());
         desk.problems.extend(glosses.cloned());
-        let all = pages.values().map(|page| &**page);
-        desk.problems
-            .extend(check::quote_glosses(ledger, all, language));
+        for (number, edition) in head.editions.iter().enumerate() {
+            let of_language = pages
+                .iter()
+                .filter(|(path, _)| head.language_of(path) == number);
+            let of_language = of_language.map(|(_, page)| &**page);
+            let site = &edition.shared.site;
+            let key = (number > 0).then(|| site.languages[number].key.as_str());
+            let found = check::quote_glosses(&edition.ledger, of_language, &site.language, key);
+            desk.problems.extend(found);
+        }
 
         desk.problems.extend(check::claim_figures(ledger, archive));
         let citing = citing.iter().map(|(path, citing)| {

@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Located, Severity, locate};
 use crate::input::{FilePath, InputTree};
 use crate::output::OutputTree;
 use crate::page::Page;
-use crate::render::{HEADERS, WHOLE_SITE_FILES, headers_file};
+use crate::render::{HEADERS, headers_file, is_of_language};
 use crate::site::{SitePage, is_page_file};
 
 /// A state of the site. It stays as it is; the next edit makes another one.
@@ -88,8 +88,8 @@ impl Generation {
 
     /// The page at an address, as the site's arrangement has it.
     fn place(&self, address: &str) -> Option<&Arc<SitePage>> {
-        let number = self.head.arrangement.by_address.get(address)?;
-        self.head.site().pages.get(*number)
+        let (language, number) = self.head.arrangement.by_address.get(address)?;
+        self.head.editions[*language].site.pages.get(*number)
     }
 
     /// A page, made now if nobody has asked for it.
@@ -104,16 +104,18 @@ impl Generation {
     /// A file about the whole site. These take long to make, so only their own addresses ask for it.
     fn of_the_whole(&self, address: &str) -> Option<Arc<[u8]>> {
         if address == HEADERS {
-            let pages = self.head.site().pages.iter();
+            let pages = self.head.pages();
             let pages: Vec<_> = pages.map(|place| self.page(place)).collect();
             return Some(self.headers(&pages));
         }
-        let mut redirects = self.head.site().redirects.iter();
-        if !WHOLE_SITE_FILES.contains(&address) && !redirects.any(|one| one.from == address) {
+        let editions = self.head.editions.iter();
+        let mut redirects = editions.flat_map(|edition| &edition.site.redirects);
+        let languages = &self.head.own().shared.site.languages;
+        if !is_of_language(address, languages) && !redirects.any(|one| one.from == address) {
             return None;
         }
         let data = self.made.open_data(&self.head);
-        if let Some((_, bytes)) = data.into_iter().find(|(of, _)| *of == address) {
+        if let Some((_, bytes)) = data.into_iter().find(|(of, _)| of == address) {
             return Some(bytes);
         }
         let whole = self.made.whole(&self.head);
@@ -128,7 +130,7 @@ impl Generation {
         for page in pages {
             inline.extend(&page.finished.page.inline);
         }
-        Arc::from(headers_file(&inline, &self.head.shared.site).into_bytes())
+        Arc::from(headers_file(&inline, &self.head.own().shared.site).into_bytes())
     }
 
     /// How many pages were rendered anew for it so far.
@@ -177,11 +179,11 @@ impl Generation {
     /// of its pictures than are published.
     pub fn addresses(&self) -> impl Iterator<Item = String> {
         let head = &self.head;
-        let pages = head.site().pages.iter().map(|page| page.address.clone());
+        let pages = head.pages().map(|page| page.address.clone());
         let mut all: BTreeSet<String> = pages.collect();
         let others = self.assets().chain(self.about_the_whole());
         all.extend(others.map(|(address, _)| address));
-        let files = head.site().files.iter().map(|(_, address)| address.clone());
+        let files = head.files_published().into_keys().map(str::to_string);
         all.extend(files.chain(self.widths().into_iter().map(str::to_string)));
         all.insert(HEADERS.to_string());
         all.into_iter()
@@ -197,9 +199,7 @@ impl Generation {
         let whole = self.made.whole(&self.head);
         let files = whole.files.iter();
         let files = files.map(|(address, text)| (address.clone(), Arc::from(text.clone())));
-        let data = self.made.open_data(&self.head).into_iter();
-        let data = data.map(|(address, bytes)| (address.to_string(), bytes));
-        files.chain(data).collect()
+        files.chain(self.made.open_data(&self.head)).collect()
     }
 
     /// The finished site, with the pages in the order of the arrangement.
@@ -215,7 +215,7 @@ impl Generation {
             outputs.insert(&address, bytes);
         }
         outputs.insert(HEADERS, self.headers(pages));
-        for (place, page) in self.head.site().pages.iter().zip(pages) {
+        for (place, page) in self.head.pages().zip(pages) {
             outputs.insert(
                 &place.address,
                 Arc::<[u8]>::from(page.finished.page.html.clone()),

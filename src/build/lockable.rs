@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::check::{self, Compared, Quoting};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ledger::Digests;
-use crate::lock::{self, Lock, LockReading, State, TextLock, Update};
+use crate::lock::{self, Lock, LockReading, State, TextLock, Translations, Update};
 
 /// What the file says no more once it is written anew, however grave the site takes it.
 const MENDED: [&str; 4] = [
@@ -20,6 +20,7 @@ pub struct Lockable {
     pub(super) before: Arc<LockReading>,
     pub(super) digests: Arc<Digests>,
     pub(super) texts: Vec<(String, Arc<Quoting>, Arc<Compared>)>,
+    pub(super) translations: Translations,
 }
 
 impl Lockable {
@@ -39,8 +40,48 @@ impl Lockable {
         let now = Lock {
             entries: (*self.digests).clone(),
             texts: texts.collect(),
+            translations: lock::remembered(&self.before.lock, &self.translations),
         };
         lock::update(&self.before.lock, now)
+    }
+
+    /// The file with these translations said to be made from what is there today. `named` are files of
+    /// translations, pages of the site's own language, or entries of a file behind a `#`.
+    ///
+    /// # Errors
+    /// What is named and is no translation.
+    pub fn translated(&self, named: &[String]) -> Result<(String, usize), Vec<String>> {
+        let mut translations = lock::remembered(&self.before.lock, &self.translations);
+        let mut unknown = Vec::new();
+        let mut changed = 0;
+        for name in named {
+            let mut is_known = false;
+            for (of, now) in &self.translations {
+                let file = now.named.split('#').next().unwrap_or_default();
+                let is_page = format!("content/{}", of.1) == *name;
+                if now.named == *name || file == name || is_page {
+                    is_known = true;
+                    let old = translations.insert(of.clone(), now.original);
+                    let before = self.before.lock.translations.get(of);
+                    changed += usize::from(old != Some(now.original) || before.is_none());
+                }
+            }
+            if !is_known {
+                unknown.push(name.clone());
+            }
+        }
+        match unknown.is_empty() {
+            true => Ok((
+                lock::with_translations(&self.before.lock, translations),
+                changed,
+            )),
+            false => Err(unknown),
+        }
+    }
+
+    /// How far the file as it lies there can be trusted.
+    pub fn state(&self) -> State {
+        self.before.state
     }
 
     /// Whether a problem keeps desk.lock from being written: an error that writing it does not mend.

@@ -5,18 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::arranging::Head;
-use super::memory::Latest;
+use super::memory::{Latest, Memory};
 use super::pictures::MadePictures;
 use crate::check::{self, PageScan};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::ledger::Ledger;
 use crate::page::Body;
 use crate::pictures::Shelf;
 use crate::render::{
-    self, OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, PageInputs,
-    RenderedPage, Shared, SiteInfo, WholeSite, WholeSiteFiles,
+    self, InLanguage, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, PageInputs,
+    RenderedPage, Shared, WholeSite, WholeSiteFiles,
 };
-use crate::site::{PageKey, PageOf, Site, SitePage};
+use crate::site::{PageKey, PageOf, SitePage};
 use crate::theme::Theme;
 
 /// What was made, for all generations of one engine.
@@ -24,9 +23,13 @@ use crate::theme::Theme;
 pub(super) struct Made {
     pages: Mutex<BTreeMap<PageKey, Arc<MadePage>>>,
     whole: Mutex<Latest<WholeInputs, WholeSiteFiles>>,
-    open_data: Mutex<Latest<OpenDataInputs, Arc<[u8]>>>,
+    /// By the number of its language.
+    open_data: Mutex<Memory<usize, OpenDataInputs, DataFile>>,
     pub pictures: MadePictures,
 }
+
+/// The address of the ledger as data, and its bytes.
+type DataFile = (String, Arc<[u8]>);
 
 /// A finished page with all that it was made from.
 pub(super) struct MadePage {
@@ -35,6 +38,8 @@ pub(super) struct MadePage {
     place: Arc<SitePage>,
     body: Option<Arc<Body>>,
     shared: Arc<Shared>,
+    /// That of the site's own language, which pages stand in that are not translated.
+    own: Arc<Shared>,
     inputs: PageInputs,
     /// Ids that its text names and the ledger has not.
     pub unknown: Vec<Diagnostic>,
@@ -49,9 +54,7 @@ pub(super) struct FinishedPage {
 
 #[derive(PartialEq, Eq)]
 struct WholeInputs {
-    info: Arc<SiteInfo>,
-    site: Arc<Site>,
-    ledger: Ledger,
+    languages: Vec<InLanguage>,
     theme: Arc<Theme>,
     feed_limit: usize,
 }
@@ -87,23 +90,26 @@ impl Made {
         generation: u64,
         place: &Arc<SitePage>,
     ) -> (Arc<MadePage>, bool) {
+        let (shared, own) = (&head.edition(place).shared, &head.own().shared);
         let body = match &place.key {
             PageKey {
                 of: PageOf::File(path),
                 number: 1,
+                ..
             } => head.reading.pages.all.get(path).map(|page| &page.body),
             _ => None,
         };
         let old = lock(&self.pages).get(&place.key).cloned();
         if let Some(old) = &old
             && Arc::ptr_eq(&old.place, place)
-            && Arc::ptr_eq(&old.shared, &head.shared)
+            && Arc::ptr_eq(&old.shared, shared)
+            && Arc::ptr_eq(&old.own, own)
             && same(old.body.as_ref(), body)
         {
             // The very same values: gathering would find the same.
             return (old.clone(), false);
         }
-        let (inputs, unknown) = render::gather(place, body, &head.shared);
+        let (inputs, unknown) = render::gather(place, body, shared, own);
         let remembered = old.filter(|old| old.inputs == inputs);
         let is_new = remembered.is_none();
         let finished = match remembered {
@@ -117,7 +123,8 @@ impl Made {
             generation,
             place: place.clone(),
             body: body.cloned(),
-            shared: head.shared.clone(),
+            shared: shared.clone(),
+            own: own.clone(),
             inputs,
             unknown,
             finished,
@@ -133,28 +140,29 @@ impl Made {
     }
 
     /// Forgets pages that a site has no more.
-    pub fn forget_others(&self, site: &Site) {
+    pub fn forget_others(&self, head: &Head) {
         let mut pages = lock(&self.pages);
-        if pages.len() > site.pages.len() {
-            let kept: BTreeSet<&PageKey> = site.pages.iter().map(|page| &page.key).collect();
+        if pages.len() > head.pages().count() {
+            let kept: BTreeSet<&PageKey> = head.pages().map(|page| &page.key).collect();
             pages.retain(|key, _| kept.contains(key));
         }
     }
 
     /// The files about the whole site: feed, sitemap, the page for wrong addresses …
     pub fn whole(&self, head: &Head) -> Arc<WholeSiteFiles> {
+        let languages = head.editions.iter().map(|edition| InLanguage {
+            info: edition.shared.site.clone(),
+            site: edition.site.clone(),
+            ledger: edition.ledger.clone(),
+        });
         let inputs = WholeInputs {
-            info: head.shared.site.clone(),
-            site: head.site().clone(),
-            ledger: head.ledger().clone(),
+            languages: languages.collect(),
             theme: head.theme().clone(),
             feed_limit: head.config().feed_limit,
         };
         let (files, _) = lock(&self.whole).output(inputs, |inputs, _| {
             render::whole_site(&WholeSite {
-                info: &inputs.info,
-                site: &inputs.site,
-                ledger: &inputs.ledger,
+                languages: &inputs.languages,
                 theme: &inputs.theme,
                 feed_limit: inputs.feed_limit,
                 files: &head.files,
@@ -163,29 +171,30 @@ impl Made {
         files
     }
 
-    /// The ledger as data, with the schema it keeps to; nothing where there is no ledger.
-    pub fn open_data(&self, head: &Head) -> Vec<(&'static str, Arc<[u8]>)> {
-        let shared = &head.shared;
-        if shared.site.open_data.is_none() {
+    /// The ledger as data in each language, with the schema it keeps to; nothing where there is no ledger.
+    pub fn open_data(&self, head: &Head) -> Vec<DataFile> {
+        if head.own().shared.site.open_data.is_none() {
             return Vec::new();
         }
-        let inputs = OpenDataInputs {
-            site: shared.site.clone(),
-            ledger: shared.ledger.clone(),
-            statuses: shared.statuses.clone(),
-            homes: shared.homes.clone(),
-            theme: shared.theme.clone(),
-        };
-        let (bytes, _) = lock(&self.open_data).output(inputs, |inputs, _| {
-            Arc::from(render::open_data(inputs).into_bytes())
+        let inputs = head.editions.iter().enumerate().map(|(number, edition)| {
+            let shared = &edition.shared;
+            let inputs = OpenDataInputs {
+                site: shared.site.clone(),
+                ledger: shared.ledger.clone(),
+                statuses: shared.statuses.clone(),
+                homes: shared.homes.clone(),
+                theme: shared.theme.clone(),
+            };
+            (number, inputs)
         });
-        vec![
-            (OPEN_DATA, Arc::clone(&bytes)),
-            (
-                OPEN_DATA_SCHEMA,
-                Arc::from(OPEN_DATA_SCHEMA_TEXT.as_bytes()),
-            ),
-        ]
+        let (made, _) = lock(&self.open_data).outputs(inputs.collect(), |_, inputs, _| {
+            let bytes: Arc<[u8]> = Arc::from(render::open_data(inputs).into_bytes());
+            (inputs.address(), bytes)
+        });
+        let data = made.into_iter().map(|(_, made)| (*made).clone());
+        let schema = Arc::from(OPEN_DATA_SCHEMA_TEXT.as_bytes());
+        data.chain([(OPEN_DATA_SCHEMA.to_string(), schema)])
+            .collect()
     }
 }
 

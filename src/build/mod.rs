@@ -6,6 +6,7 @@ mod citations;
 mod codes;
 mod desk_report;
 mod echoes;
+mod editions;
 mod generation;
 mod lockable;
 mod made;
@@ -13,10 +14,12 @@ mod memory;
 mod pages;
 mod pictures;
 mod problems;
+mod originals;
 mod quotations;
 mod reading;
 mod sentences;
 mod stages;
+mod translated;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -157,7 +160,7 @@ pub struct BlockArgInfo {
 pub fn blocks(inputs: &InputTree) -> Vec<BlockInfo> {
     let files = with_bundled_theme(inputs);
     let config = crate::config::read(&files, &all_codes()).config;
-    let (theme, _) = theme::load(&files, &config.theme, &config.language);
+    let (theme, _) = theme::load(&files, &config.theme, &config.tags());
     let infos = theme.blocks.values().map(|block| BlockInfo {
         name: block.name.clone(),
         doc: block.doc.clone(),

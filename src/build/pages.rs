@@ -7,9 +7,11 @@ use imbl::OrdMap;
 use rayon::prelude::*;
 
 use super::memory::{Latest, keep_equal};
+use super::translated::{AllFacts, Translated};
+use crate::diagnostics::Diagnostic;
 use crate::input::{Change, FilePath, InputFile};
 use crate::ledger::{self, Entries, Ledger, NameKind, NameMatch, Names, Person, Term};
-use crate::page::{self, Answer, Answers, Dialect, Page, PageFacts};
+use crate::page::{self, Answer, Answers, Dialect, Page};
 use crate::site;
 use crate::theme::{BlockDef, EntryKind};
 
@@ -22,11 +24,29 @@ type Named = (Arc<Entries<Person>>, Arc<Entries<Term>>);
 /// Remembers the pages.
 #[derive(Default)]
 pub struct Memory {
+    languages: Vec<Language>,
+    /// The keys of the further languages.
+    keys: Vec<String>,
+    texts: BTreeMap<FilePath, Text>,
+    read: ReadPages,
+    translated: Translated,
+}
+
+/// Remembers what the pages of a language are read with.
+#[derive(Default)]
+struct Language {
     names: Latest<Named, Names>,
     current: Arc<Names>,
     settings: Option<Settings>,
-    texts: BTreeMap<FilePath, Text>,
-    read: ReadPages,
+    news: News,
+}
+
+/// What the pages of a language are read with.
+pub(super) struct ReadIn<'a> {
+    /// Of a further language, what stands in the names of its files.
+    pub key: &'a str,
+    pub ledger: &'a Ledger,
+    pub settings: Settings,
 }
 
 /// The pages, with parts of them that every build asks for.
@@ -35,8 +55,12 @@ pub(super) struct ReadPages {
     pub all: Pages,
     /// Those with problems.
     pub troubled: Pages,
-    /// Of each page, in the order of their files.
-    pub facts: Arc<Vec<Arc<PageFacts>>>,
+    /// For each language those of its pages, in the order of their files.
+    pub facts: Vec<AllFacts>,
+    /// The keys of the further languages.
+    pub keys: Arc<Vec<String>>,
+    /// Translations of pages that are not there.
+    pub lone: Arc<Vec<Diagnostic>>,
     /// Pages have come, gone or other facts since these were gathered.
     has_other_facts: bool,
 }
@@ -52,6 +76,8 @@ pub struct Settings {
 /// A page's file and what became of it.
 struct Text {
     file: InputFile,
+    /// The number of its language.
+    language: usize,
     made: Option<Made>,
 }
 
@@ -63,8 +89,8 @@ struct Made {
     page: Arc<Page>,
 }
 
-/// Which pages may have become others.
-#[derive(Clone, Copy)]
+/// Which pages of a language may have become others.
+#[derive(Clone, Copy, Default)]
 struct News {
     names: bool,
     settings: bool,
@@ -72,24 +98,42 @@ struct News {
 
 impl Memory {
     /// The pages of a site, and how many of them were read anew. `changes` are those of its files
-    /// since the last time.
-    pub fn read(
-        &mut self,
-        changes: &[Change<'_>],
-        ledger: &Ledger,
-        settings: Settings,
-    ) -> (ReadPages, usize) {
-        let tables = (ledger.people.clone(), ledger.glossary.clone());
-        let (names, is_new) = self.names.output(tables, |_, _| ledger::names(ledger));
-        let news = News {
-            names: is_new && names != self.current,
-            settings: self.settings.as_ref() != Some(&settings),
-        };
-        self.current = names;
+    /// since the last time; the first of `languages` is the site's own.
+    pub fn read(&mut self, changes: &[Change<'_>], languages: &[ReadIn<'_>]) -> (ReadPages, usize) {
+        let keys = languages[1..].iter().map(|language| language.key);
+        let has_other_languages = !keys.clone().eq(self.keys.iter().map(String::as_str));
+        if has_other_languages {
+            self.keys = keys.map(str::to_string).collect();
+            self.languages.clear();
+            for (path, text) in &mut self.texts {
+                text.language = language(path, &self.keys);
+                text.made = None;
+            }
+            self.read.has_other_facts = true;
+            self.read.keys = Arc::new(self.keys.clone());
+        }
+        self.languages
+            .resize_with(languages.len(), Language::default);
+        let both = self.languages.iter_mut().zip(languages);
+        both.for_each(|(language, now)| language.take(now));
+        // Names of the site's own language count everywhere.
+        let own = self.languages[0].news.names;
+        self.languages[1..]
+            .iter_mut()
+            .for_each(|language| language.news.names |= own);
 
         let changed = self.take(changes);
-        let due: Vec<(&FilePath, &Text)> = match news.names || news.settings {
-            true => self.texts.iter().collect(),
+        let is_news = |text: &Text| {
+            let News { names, settings } = self.languages[text.language].news;
+            names || settings
+        };
+        let due: Vec<(&FilePath, &Text)> = match self.languages.iter().any(Language::has_news) {
+            true => {
+                let texts = self.texts.iter();
+                texts
+                    .filter(|(path, text)| is_news(text) || changed.contains(path))
+                    .collect()
+            }
             false => changed
                 .iter()
                 .filter_map(|path| self.texts.get_key_value(*path))
@@ -97,11 +141,16 @@ impl Memory {
         };
         let remade = due.into_par_iter().filter_map(|(path, text)| {
             let is_same = !changed.contains(path);
-            let made = text.remade(path, is_same, news, &self.current, &settings)?;
+            let mut names = vec![&*self.languages[text.language].current];
+            if text.language > 0 {
+                names.push(&self.languages[0].current);
+            }
+            let news = self.languages[text.language].news;
+            let settings = &languages[text.language].settings;
+            let made = text.remade(path, is_same, news, &names, settings)?;
             Some((path.clone(), made))
         });
         let remade: Vec<(FilePath, Made)> = remade.collect();
-        self.settings = Some(settings);
 
         let mut read = 0;
         for (path, made) in remade {
@@ -115,9 +164,9 @@ impl Memory {
             }
             text.made = Some(made);
         }
-        if std::mem::take(&mut self.read.has_other_facts) {
-            let facts = self.read.all.values().map(|page| page.facts.clone());
-            self.read.facts = Arc::new(facts.collect());
+        let is_first = self.read.facts.is_empty();
+        if std::mem::take(&mut self.read.has_other_facts) || is_first {
+            (self.read.facts, self.read.lone) = self.translated.facts(&self.read.all, &self.keys);
         }
         (self.read.clone(), read)
     }
@@ -137,8 +186,12 @@ impl Memory {
                 }
                 (Some(now), Some(text)) => text.file = (*now).clone(),
                 (Some(now), None) => {
-                    let (file, made) = ((*now).clone(), None);
-                    self.texts.insert((*path).clone(), Text { file, made });
+                    let text = Text {
+                        file: (*now).clone(),
+                        language: language(path, &self.keys),
+                        made: None,
+                    };
+                    self.texts.insert((*path).clone(), text);
                 }
             }
             changed.insert(*path);
@@ -147,7 +200,36 @@ impl Memory {
     }
 }
 
+impl Language {
+    /// Takes what its pages are read with now.
+    fn take(&mut self, now: &ReadIn<'_>) {
+        let tables = (now.ledger.people.clone(), now.ledger.glossary.clone());
+        let (names, is_new) = self.names.output(tables, |_, _| ledger::names(now.ledger));
+        self.news = News {
+            names: is_new && names != self.current,
+            settings: self.settings.as_ref() != Some(&now.settings),
+        };
+        self.current = names;
+        self.settings = Some(now.settings.clone());
+    }
+
+    fn has_news(&self) -> bool {
+        self.news.names || self.news.settings
+    }
+}
+
 impl ReadPages {
+    /// The page of a name in the site's own language.
+    pub fn original(&self, name: &str) -> Option<&Arc<Page>> {
+        let as_it_is = self.all.get(&FilePath::new(format!("content/{name}")));
+        as_it_is.or_else(|| {
+            // The disk may know it in another form.
+            let mut all = self.all.iter();
+            let found = all.find(|(path, _)| site::content_name(path).as_deref() == Some(name));
+            found.map(|(_, page)| page)
+        })
+    }
+
     fn insert(&mut self, path: FilePath, page: &Arc<Page>) {
         match page.problems.is_empty() {
             true => self.troubled.remove(&path),
@@ -170,7 +252,7 @@ impl Text {
         path: &FilePath,
         is_same: bool,
         news: News,
-        names: &Names,
+        names: &[&Names],
         settings: &Settings,
     ) -> Option<Made> {
         let old = self.made.as_ref();
@@ -222,7 +304,8 @@ impl Text {
     }
 }
 
-fn answers(labels: &BTreeSet<String>, names: &Names) -> Answers {
+/// What the first of these names that know a label say to it.
+fn answers(labels: &BTreeSet<String>, names: &[&Names]) -> Answers {
     let entry = |found: NameMatch| {
         let kind = match found.kind {
             NameKind::Person => EntryKind::Person,
@@ -233,12 +316,26 @@ fn answers(labels: &BTreeSet<String>, names: &Names) -> Answers {
     labels
         .iter()
         .map(|label| {
+            let mut all = names.iter();
+            let shortcut = all.find_map(|names| names.find(label));
+            let mut near = names.iter().filter(|_| shortcut.is_none());
             let answer = Answer {
-                shortcut: names.find(label).map(entry),
-                full: names.find_full(label).map(entry),
-                near: names.near(label),
+                near: near.find_map(|names| names.near(label)),
+                shortcut: shortcut.map(entry),
+                full: names
+                    .iter()
+                    .find_map(|names| names.find_full(label))
+                    .map(entry),
             };
             (label.clone(), answer)
         })
         .collect()
+}
+
+/// The number of the language a page is written in.
+pub(super) fn language(path: &FilePath, keys: &[String]) -> usize {
+    let name = site::content_name(path).unwrap_or_default();
+    let key = site::language_of(&name, keys);
+    let number = key.and_then(|key| keys.iter().position(|one| one == key));
+    number.map_or(0, |number| number + 1)
 }

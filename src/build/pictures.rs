@@ -16,7 +16,7 @@ use crate::input::{Change, FilePath, InputFile, InputTree};
 use crate::pictures::{
     self, BAD_PICTURE, Damage, Looked, Offered, PICTURE_METADATA, Picture, Pictures, Shelf, Version,
 };
-use crate::site::{self, Resolved, Site};
+use crate::site::{self, Resolved};
 
 /// Remembers what was seen of each picture.
 #[derive(Default)]
@@ -157,16 +157,15 @@ impl Generation {
     /// What stands at the address of a file or of a picture in another width, and whether it is sound.
     pub(super) fn file(&self, address: &str) -> Option<(Arc<[u8]>, bool)> {
         let head = &self.head;
-        let mut files = head.site().files.iter();
-        let (path, version) = match files.find(|(_, of)| of == address) {
+        let files = || head.editions.iter().flat_map(|edition| &edition.site.files);
+        let (path, version) = match files().find(|(_, of)| of == address) {
             Some((path, _)) => (path, Version::Whole),
             None => {
                 let (path, width) = head.pictures().sized(address)?;
                 (path, Version::Width(width))
             }
         };
-        files = head.site().files.iter();
-        files.find(|(published, _)| published == path)?;
+        files().find(|(published, _)| published == path)?;
         let file = head.files.get(path.as_str())?;
         let Some(offered) = head.pictures().get(path) else {
             return Some((file.bytes().clone(), true));
@@ -186,8 +185,7 @@ impl Generation {
         if head.pictures().is_plain() {
             return widths;
         }
-        let pages = head.site().pages.iter();
-        for path in pages.flat_map(|page| shown_on(page)) {
+        for path in head.pages().flat_map(|page| shown_on(page)) {
             let offered = head.pictures().get(path).into_iter();
             let offered = offered.flat_map(|offered| &offered.widths);
             widths.extend(offered.map(|(_, address)| address.as_str()));
@@ -204,7 +202,8 @@ impl Generation {
     ) -> Option<PublishedFiles> {
         let head = &self.head;
         let named = widths_named(head, pages);
-        let files = head.site().files.iter().filter_map(|(path, address)| {
+        let files = head.files_published().into_iter();
+        let files = files.filter_map(|(address, path)| {
             let offered = head.pictures().get(path);
             let widths = offered.map_or(&[][..], |offered| &offered.widths).iter();
             let widths = widths.map(|(width, address)| (*width, address.as_str()));
@@ -309,8 +308,7 @@ fn widths_named<'h>(head: &'h Head, pages: &[Arc<MadePage>]) -> BTreeSet<&'h str
     if pictures.is_plain() {
         return named;
     }
-    let site: &Site = head.site();
-    for (place, page) in site.pages.iter().zip(pages) {
+    for (place, page) in head.pages().zip(pages) {
         let links = page.finished.scan().links.iter();
         for link in links.filter(|link| link.attribute.ends_with("srcset")) {
             let address = site::join(site::folder(&place.address), &site::decode(&link.value));

@@ -12,7 +12,7 @@ use crate::check::{self, Archived, Citing, Compared, Held, Known, Quoting};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{FilePath, InputFile, InputTree};
 use crate::ledger::{Digests, Id, Ledger, Quote, Source};
-use crate::lock::{self, Checked, Lock, LockReading, State};
+use crate::lock::{self, Checked, Lock, LockReading, State, Translations};
 use crate::page::Body;
 use crate::values::{Date, Digest};
 
@@ -126,6 +126,7 @@ impl Memories {
         }
         let texts = quoting.into_iter().zip(compared);
         Some(Lockable {
+            translations: Translations::new(),
             before: reading,
             digests: digests.clone(),
             texts: texts

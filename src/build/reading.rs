@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::codes::all_codes;
 use super::memory::{Latest, keep_equal};
-use super::pages::{self, ReadPages, Settings};
+use super::pages::{self, ReadIn, ReadPages, Settings};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, FileSpans};
 use crate::input::{Change, InputFile, InputTree};
-use crate::ledger::{self, Ledger, LedgerReading};
+use crate::ledger::{self, Ledger, LedgerReading, LedgerTranslation};
 use crate::page::Dialect;
 use crate::theme::{self, Theme};
 
@@ -17,8 +17,9 @@ use crate::theme::{self, Theme};
 #[derive(Default)]
 pub struct Memories {
     config: Latest<(Option<InputFile>, Option<String>), ReadConfig>,
-    theme: Latest<(InputTree, String, String), ReadTheme>,
+    theme: Latest<(InputTree, String, Vec<theme::Asked>), ReadTheme>,
     ledger: Latest<InputTree, LedgerReading>,
+    translations: Latest<(InputTree, Vec<String>), Vec<LedgerTranslation>>,
     pages: pages::Memory,
 }
 
@@ -28,6 +29,8 @@ pub(super) struct Reading {
     pub config: Arc<ReadConfig>,
     pub theme: Arc<ReadTheme>,
     pub ledger: Arc<LedgerReading>,
+    /// The ledger in each further language.
+    pub translations: Arc<Vec<LedgerTranslation>>,
     pub pages: ReadPages,
     /// How many pages were read anew.
     pub pages_read: usize,
@@ -35,6 +38,8 @@ pub(super) struct Reading {
 
 pub(super) struct ReadConfig {
     pub config: Arc<Config>,
+    /// The site in each further language.
+    pub translated: Vec<Arc<Config>>,
     pub problems: Vec<Diagnostic>,
     pub spans: Arc<FileSpans>,
 }
@@ -44,12 +49,22 @@ pub(super) struct ReadTheme {
     pub problems: Vec<Diagnostic>,
 }
 
+impl ReadConfig {
+    /// The site in each of its languages, its own first.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Config>> {
+        [&self.config].into_iter().chain(&self.translated)
+    }
+}
+
 impl Reading {
     /// All that is wrong with what was read, in the order of the path data takes.
     pub fn problems(&self) -> Vec<Diagnostic> {
         let mut problems = self.config.problems.clone();
         problems.extend(self.theme.problems.iter().cloned());
         problems.extend(self.ledger.problems.iter().cloned());
+        let translations = self.translations.iter();
+        problems.extend(translations.flat_map(|one| one.problems.iter().cloned()));
+        problems.extend(self.pages.lone.iter().cloned());
         let of_pages = self.pages.troubled.values().flat_map(|page| &page.problems);
         problems.extend(of_pages.cloned());
         problems
@@ -68,11 +83,19 @@ impl Memories {
         let config = self.config(files, base_url);
         let theme = self.theme(files, &config.config);
         let ledger = self.ledger(files);
-        let (pages, pages_read) = self.pages(changes, &config.config, &theme.theme, &ledger.ledger);
+        let translations = self.translations(files, &config, &ledger);
+        let (pages, pages_read) = self.pages(
+            changes,
+            &config,
+            &theme.theme,
+            &ledger.ledger,
+            &translations,
+        );
         Reading {
             config,
             theme,
             ledger,
+            translations,
             pages,
             pages_read,
         }
@@ -92,7 +115,16 @@ impl Memories {
             if let Some(old) = old {
                 keep_equal(&mut config, &old.config);
             }
+            let languages = config.languages.iter().enumerate();
+            let translated = languages.map(|(number, language)| {
+                let mut translated = Arc::new(config.translated(language));
+                if let Some(old) = old.and_then(|old| old.translated.get(number)) {
+                    keep_equal(&mut translated, old);
+                }
+                translated
+            });
             ReadConfig {
+                translated: translated.collect(),
                 config,
                 problems: reading.problems,
                 spans: Arc::new(reading.spans),
@@ -103,9 +135,9 @@ impl Memories {
 
     fn theme(&mut self, files: &InputTree, config: &Config) -> Arc<ReadTheme> {
         let files = files.only("themes");
-        let input = (files, config.theme.clone(), config.language.clone());
-        let (read, _) = self.theme.output(input, |(files, name, language), old| {
-            let (mut theme, problems) = theme::load(files, name, language);
+        let input = (files, config.theme.clone(), config.tags());
+        let (read, _) = self.theme.output(input, |(files, name, languages), old| {
+            let (mut theme, problems) = theme::load(files, name, languages);
             if let Some(old) = old {
                 keep_equal(&mut theme.blocks, &old.theme.blocks);
             }
@@ -131,28 +163,72 @@ impl Memories {
         reading
     }
 
+    /// The ledger in each further language. The file with what was checked is not asked.
+    fn translations(
+        &mut self,
+        files: &InputTree,
+        config: &ReadConfig,
+        ledger: &LedgerReading,
+    ) -> Arc<Vec<LedgerTranslation>> {
+        let languages = config.config.languages.iter();
+        let keys: Vec<String> = languages.map(|language| language.key.clone()).collect();
+        if keys.is_empty() {
+            return Arc::default();
+        }
+        let input = (files.only(ledger::FOLDER), keys);
+        let (translations, _) = self.translations.output(input, |(files, keys), old| {
+            let mut all = Vec::with_capacity(keys.len());
+            for (number, key) in keys.iter().enumerate() {
+                let mut translation = ledger::translate(files, ledger, key);
+                if let Some(old) = old.and_then(|old| old.get(number)) {
+                    translation.ledger.keep_equal(&old.ledger);
+                }
+                all.push(translation);
+            }
+            all
+        });
+        translations
+    }
+
     fn pages(
         &mut self,
         changes: &[Change<'_>],
-        config: &Config,
+        config: &ReadConfig,
         theme: &Theme,
         ledger: &Ledger,
+        translations: &[LedgerTranslation],
     ) -> (ReadPages, usize) {
-        let settings = Settings {
-            blocks: theme.blocks.clone(),
-            dialect: Dialect {
-                allow_html: config.allow_html,
-                smart_punctuation: config.smart_punctuation.then(|| {
-                    let language = theme.language(&config.language);
-                    language.locale.quotation_marks.clone()
-                }),
-                heading_ids: true,
-                keep_comments: false,
-                link_addresses: true,
-                language: config.language.clone(),
-            },
-            excerpt_length: config.excerpt_length,
+        let own = ReadIn {
+            key: "",
+            ledger,
+            settings: settings(&config.config, theme),
         };
-        self.pages.read(changes, ledger, settings)
+        let others = config.translated.iter().zip(translations);
+        let others = others.map(|(config, translation)| ReadIn {
+            key: config.edition.as_deref().unwrap_or_default(),
+            ledger: &translation.ledger,
+            settings: settings(config, theme),
+        });
+        let languages: Vec<ReadIn<'_>> = [own].into_iter().chain(others).collect();
+        self.pages.read(changes, &languages)
+    }
+}
+
+/// How the pages of a language are read.
+fn settings(config: &Config, theme: &Theme) -> Settings {
+    Settings {
+        blocks: theme.blocks.clone(),
+        dialect: Dialect {
+            allow_html: config.allow_html,
+            smart_punctuation: config.smart_punctuation.then(|| {
+                let language = theme.language(&config.language);
+                language.locale.quotation_marks.clone()
+            }),
+            heading_ids: true,
+            keep_comments: false,
+            link_addresses: true,
+            language: config.language.clone(),
+        },
+        excerpt_length: config.excerpt_length,
     }
 }

@@ -11,15 +11,19 @@ use super::citations::all_citing;
 use super::codes::all_codes;
 use super::echoes::Unsound;
 use super::made::{Made, MadePage};
-use super::memory::GoOn;
+use super::memory::{GoOn, Memory};
+use super::originals;
 use super::quotations::Quotable;
 use super::{Build, Generation, Options, Report};
 use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity, Spans};
-use crate::input::InputTree;
+use crate::input::{FilePath, InputTree};
+use crate::lock::{self, State};
 use crate::output::OutputTree;
+use crate::page::PageFacts;
 use crate::pictures::Shelf;
+use crate::site::SitePage;
 use crate::theme;
 
 /// Builds sites and remembers what it can use again. A clean build is one by a new engine.
@@ -30,6 +34,7 @@ pub struct Engine {
     quotations: super::quotations::Memories,
     citations: super::citations::Memories,
     sentences: super::sentences::Memories,
+    differences: Memory<FilePath, originals::Pair, Vec<Diagnostic>>,
 }
 
 impl Engine {
@@ -61,7 +66,7 @@ impl Engine {
     pub fn finish(&mut self, generation: &Arc<Generation>, go_on: GoOn<'_>) -> Option<Build> {
         let head = &generation.head;
         let (files, ledger, pages) = (&head.files, head.ledger(), &head.reading.pages.all);
-        let (config, site, theme) = (head.config(), head.site(), head.theme());
+        let (config, theme) = (head.config(), head.theme());
         let mut desk = Desk {
             problems: head.problems(),
             spans: head.spans(),
@@ -89,12 +94,21 @@ impl Engine {
         go_on().then_some(())?;
         desk.check(head, &made, &outputs);
 
-        let facts = site.pages.iter().filter(|page| page.key.number == 1);
-        let facts = facts.filter_map(|page| page.facts.as_deref());
+        // A translation is reviewed with its original, unless it says something else.
+        let facts = head
+            .pages()
+            .filter(|page| page.key.number == 1 && !page.is_original);
+        let is_own = |page: &SitePage, facts: &PageFacts| {
+            page.key.language == 0 || facts.front.given.contains("review_by")
+        };
+        let facts = facts.filter_map(|page| {
+            let facts = page.facts.as_deref();
+            facts.filter(|facts| is_own(page, facts))
+        });
         let stale = check::freshness(facts, ledger, head.options.as_of);
         desk.problems.extend(stale);
 
-        let citing = all_citing(ledger, pages);
+        let citing = all_citing(head);
         let quotable = Quotable {
             files,
             ledger,
@@ -104,23 +118,31 @@ impl Engine {
             today: head.options.as_of,
         };
         go_on().then_some(())?;
-        let lockable = self.quotations.compare(&quotable, &mut desk, go_on)?;
+        let mut lockable = self.quotations.compare(&quotable, &mut desk, go_on)?;
+        let differences = &mut self.differences;
+        let differences = originals::differences(head, &lockable, differences, go_on)?;
+        desk.problems.extend(differences);
+        lockable.translations = originals::translations(head);
+        if lockable.state() == State::Whole {
+            let lock = &lockable.before.lock;
+            let outdated = lock::outdated_translations(lock, &lockable.translations);
+            desk.problems.extend(outdated);
+        }
         let archive = self.quotations.archive(files, ledger);
-        let language = &config.language;
         self.citations
-            .check(language, ledger, &archive, pages, &citing, &mut desk, go_on)?;
+            .check(head, &archive, &citing, &mut desk, go_on)?;
         self.sentences.check(ledger, pages, &mut desk, go_on)?;
         desk.accept(files, pages);
 
-        self.made.forget_others(site);
-        desk.report.pages = site.pages.len();
+        self.made.forget_others(head);
+        desk.report.pages = made.len();
         desk.report.pages_read = head.reading.pages_read;
         desk.report.is_arranged = head.is_arranged;
         desk.report.pages_rendered = generation.rendered();
         desk.report.pictures_made = generation.pictures_made.load(Ordering::Relaxed);
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
         desk.report.claims = ledger.claims.len();
-        desk.report.stay_home = site.stay_home.clone();
+        desk.report.stay_home = head.own().site.stay_home.clone();
         Some(Build {
             outputs,
             problems: with_severities(desk.problems, config, head.options.check),
@@ -128,7 +150,7 @@ impl Engine {
             spans: desk.spans,
             report: desk.report,
             ledger: ledger.clone(),
-            statuses: head.shared.statuses.clone(),
+            statuses: head.own().shared.statuses.clone(),
             lockable,
             pictures: published.keys,
         })
@@ -138,8 +160,8 @@ impl Engine {
 impl Generation {
     /// Every page, in the order of the arrangement.
     fn all_pages(&self, go_on: GoOn<'_>) -> Option<Vec<Arc<MadePage>>> {
-        let places = self.head.site().pages.par_iter();
-        let made = places.map(|place| {
+        let places: Vec<_> = self.head.pages().collect();
+        let made = places.into_par_iter().map(|place| {
             let page = go_on().then(|| self.page(place))?;
             page.finished.scan();
             Some(page)
@@ -158,11 +180,9 @@ pub(super) struct Desk {
 
 impl Desk {
     fn check(&mut self, head: &Head, made: &[Arc<MadePage>], outputs: &OutputTree) {
-        let site = head.site();
         let unsound = Unsound::new(&self.problems);
-        let pages: Vec<(check::FinishedPage<'_>, &PageScan)> = site
-            .pages
-            .iter()
+        let pages: Vec<(check::FinishedPage<'_>, &PageScan)> = head
+            .pages()
             .zip(made)
             // Where an error leaves out a part of a page, what is missing on it and links that
             // lead there would only be echoes.
@@ -197,7 +217,7 @@ impl Desk {
                 files: &head.files,
                 base_url: head.config().base_url.as_deref(),
                 ledger: head.ledger(),
-                corrected: &site.corrected,
+                corrected: &head.own().site.corrected,
                 allow: security.policy.then_some(&security.allow),
             },
         );

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::problems::{GLOSS_MISSING, GLOSS_QUOTED};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
-use crate::ledger::{Id, Ledger, Quote, TableName, place_of};
+use crate::ledger::{Id, Ledger, Quote, TableName, place_of, translation_path};
 use crate::page::{ArgValue, Body, Page, Piece};
 use crate::theme::EntryKind;
 
@@ -81,11 +81,19 @@ pub fn glosses(
 }
 
 /// The entries of quotes.toml whose translation is none, or is missing where a block shows them.
+///
+/// `pages` are those in a language, `ledger` is in it too; `translated` is its key if it is not the site's
+/// own.
 pub fn quote_glosses<'p>(
     ledger: &Ledger,
     pages: impl Iterator<Item = &'p Page>,
     language: &str,
+    translated: Option<&str>,
 ) -> Vec<Diagnostic> {
+    let file = match translated {
+        Some(key) => translation_path(TableName::Quotes, key),
+        None => TableName::Quotes.path(),
+    };
     let mut all_shown = false;
     let mut shown: BTreeSet<Id> = BTreeSet::new();
     for page in pages {
@@ -108,7 +116,8 @@ pub fn quote_glosses<'p>(
         let of_source = source.and_then(|source| source.language.as_deref());
         match (&quote.gloss, of_source) {
             (Some(gloss), _) if is_quoted(gloss) => {
-                let problem = quoted(place_of(TableName::Quotes, &quote.id, "gloss"));
+                let key = format!("{}/gloss", quote.id);
+                let problem = quoted(Place::Item(file.clone(), key.into()));
                 let spoken = quote.spoken_in.as_deref();
                 problems.push(match spoken.filter(|spoken| !is_other(spoken, language)) {
                     Some(spoken) => problem.hint(format!(
@@ -119,7 +128,11 @@ pub fn quote_glosses<'p>(
             }
             (None, Some(of_source)) if is_shown(quote) && is_other(of_source, language) => {
                 let place = place_of(TableName::Quotes, &quote.id, "words");
-                let hint = "add `gloss = …`, our translation without quotation marks";
+                let mut hint =
+                    "add `gloss = …`, our translation without quotation marks".to_string();
+                if translated.is_some() {
+                    hint.push_str(&format!(", to {file}"));
+                }
                 problems.push(missing(place, of_source, language).hint(hint));
             }
             _ => {}

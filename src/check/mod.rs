@@ -19,6 +19,7 @@ mod snapshots;
 mod structure;
 mod targets;
 mod theme_sources;
+mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +43,7 @@ pub use quoting::Quoting;
 pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};
 pub use snapshots::{Archived, sha256, snapshots};
 pub use theme_sources::ThemeSources;
+pub use translations::{Told, translation};
 
 use report::Report;
 use targets::Targets;

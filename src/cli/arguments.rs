@@ -47,6 +47,9 @@ pub enum Command {
         what: Addition,
     },
 
+    /// Record that translations are up to date with their originals
+    Translated(TranslatedOptions),
+
     /// Write JSON Schemas of the site's files, with which editors complete and check
     Schema(SchemaOptions),
 
@@ -259,6 +262,17 @@ pub struct CheckOptions {
     /// --format json as one JSON object on the last line
     #[arg(long)]
     pub report: bool,
+
+    #[command(flatten)]
+    pub site: SiteOptions,
+}
+
+#[derive(Args)]
+pub struct TranslatedOptions {
+    /// The translation, such as content/timeline.es.md, or a page whose translations are all meant; of
+    /// content/ledger/claims.es.toml perhaps one entry, behind a `#`
+    #[arg(required = true, value_name = "FILE")]
+    pub pages: Vec<PathBuf>,
 
     #[command(flatten)]
     pub site: SiteOptions,

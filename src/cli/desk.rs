@@ -155,7 +155,7 @@ pub struct Desk {
 
 impl Desk {
     /// `out` is where pictures may be found that an earlier build made.
-    fn new(inputs: &InputTree, options: &SiteOptions, out: &Path) -> Result<Desk, Failure> {
+    pub fn new(inputs: &InputTree, options: &SiteOptions, out: &Path) -> Result<Desk, Failure> {
         Ok(Desk {
             options: build_options(options, inputs)?,
             format: options.format,
@@ -187,7 +187,7 @@ impl Desk {
     }
 }
 
-fn read(root: &Path, options: &SiteOptions) -> Result<InputTree, Failure> {
+pub fn read(root: &Path, options: &SiteOptions) -> Result<InputTree, Failure> {
     let mut inputs = disk::read_site(root)?;
     if let Some(folder) = disk::find_snapshots(root, options.snapshots.as_deref(), &inputs)?
         && let Some(snapshots) = disk::read_snapshots(&folder)?

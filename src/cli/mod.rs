@@ -19,6 +19,7 @@ mod schema;
 mod screen;
 mod serve;
 mod starter;
+mod translated;
 mod watch;
 mod words;
 
@@ -79,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Schema(options) => schema::schema(&options, &screen),
         Command::Blocks { root } => blocks::list(root.as_deref(), &screen),
         Command::Explain { code } => explain::explain(code.as_deref(), &screen),
+        Command::Translated(options) => translated::translated(&options, &screen),
         Command::Completions { shell } => completions(shell, &screen),
     };
     match ending {

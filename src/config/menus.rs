@@ -31,6 +31,7 @@ fn menu(items: Vec<Table<'_>>, key: &str) -> Vec<MenuItem> {
         let page = item.text("page");
         let url = item.text("url");
         let label = item.text("label");
+        let labels = labels(&item);
         let target = match (page, url) {
             (Some(page), None) => Some(MenuTarget::Page(page)),
             (None, Some(url)) => Some(MenuTarget::Url(url)),
@@ -55,9 +56,20 @@ fn menu(items: Vec<Table<'_>>, key: &str) -> Vec<MenuItem> {
         menu.extend(target.map(|target| MenuItem {
             target,
             label,
+            labels,
             key: format!("{key}/{index}"),
         }));
         item.finish();
     }
     menu
+}
+
+/// What an entry is called in other languages.
+fn labels(item: &Table<'_>) -> BTreeMap<String, String> {
+    let Some(labels) = item.table("labels") else {
+        return BTreeMap::new();
+    };
+    let keys = labels.keys().into_iter();
+    keys.filter_map(|key| Some((key.to_string(), labels.text(key)?)))
+        .collect()
 }

@@ -23,6 +23,26 @@ pub const BAD_OFFSET: Code = Code::error(
     "`utc_offset` says by whose clock a day begins, as hours and minutes from Greenwich: `\"-06:00\"`, \
 `\"+05:45\"`. It decides what \"today\" is for `publish_at` and `expires` unless `--as-of` is given.",
 );
+pub const BAD_LANGUAGE: Code = Code::error(
+    "bad-language",
+    "A language the site is published in beside its own has a table of its code. Its pages are the files whose \
+names end with that code, and their addresses lie in a folder of that name:\n\n    [languages.es]\n    title = \
+\"¿Podría Estados Unidos atacar a los cárteles?\"\n    tag = \"es-MX\"    # numbers, dates and quotation marks as in \
+Mexico",
+);
+pub const OWN_LANGUAGE: Code = Code::error(
+    "own-language",
+    "`language` names the language the site is written in; `[languages]` holds the others, into which it is \
+translated. Title and description of the first stand at the top of the file:\n\n    title = \"Could it happen?\"\n    \
+language = \"en\"\n\n    [languages.es]\n    title = \"¿Podría ocurrir?\"",
+);
+pub const UNTRANSLATED: Code = Code::note(
+    "untranslated",
+    "Something that a language of the site does not have yet: a page, a text of the ledger, or the site's title. \
+Readers of that language see the original, with a word about it on pages.\n\n    timeline.md       # the original\n    \
+timeline.es.md    # the same page in Spanish\n\nTexts of the ledger stand in files such as `claims.es.toml`, under the \
+keys of the original; title and description of the site under `[languages.es]` in `site.toml`.",
+);
 pub const BAD_MENU: Code = Code::error(
     "bad-menu",
     "An entry of a menu names a page of the site by its file, or an address with a label:\n\n    [[menu]]\n    \
@@ -49,7 +69,10 @@ pub const CODES: &[Code] = &[
     NO_BASE_URL,
     BAD_BASE_URL,
     BAD_OFFSET,
+    BAD_LANGUAGE,
     BAD_MENU,
+    OWN_LANGUAGE,
+    UNTRANSLATED,
     BAD_ORIGIN,
     UNKNOWN_CODE,
     FIXED_SEVERITY,

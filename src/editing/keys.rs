@@ -92,6 +92,8 @@ pub enum Takes {
     Tables(&'static [Key]),
     /// A table of tables, by names of the writer's own.
     Named(&'static [Key]),
+    /// A table of tables by the codes of languages.
+    ByLanguage(&'static [Key]),
     /// A table of tables by ids.
     ById(&'static [Key]),
     /// A table of tables of tables, by two ids.

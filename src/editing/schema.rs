@@ -138,9 +138,7 @@ fn of_value(takes: Takes, required: bool, codes: &[&'static Code]) -> Map<String
             let forms = format!("^(undated|({one}(/{one})?|\\.\\./{one}|{one}/\\.\\.)~?)$");
             or_not_given(pattern(&forms), not_given)
         }
-        Takes::Language { not_given } => {
-            or_not_given(pattern("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), not_given)
-        }
+        Takes::Language { not_given } => or_not_given(pattern(LANGUAGE), not_given),
         Takes::WebAddress => or_not_given(pattern("^https?://\\S+$"), true),
         Takes::BaseUrl => pattern("^https?://[^/?# \"<>][^?# \"<>]*$"),
         Takes::Hosts => list(Value::Object(pattern(
@@ -163,6 +161,11 @@ fn of_value(takes: Takes, required: bool, codes: &[&'static Code]) -> Map<String
         Takes::Table(keys) => of_table(keys, codes),
         Takes::Tables(keys) => list(Value::Object(of_table(keys, codes))),
         Takes::Named(keys) => named(of_table(keys, codes)),
+        Takes::ByLanguage(keys) => object(json!({
+            "type": "object",
+            "patternProperties": { LANGUAGE: of_table(keys, codes) },
+            "additionalProperties": false,
+        })),
         Takes::ById(keys) => by_id(of_table(keys, codes)),
         Takes::ByTwoIds(keys) => by_id(by_id(of_table(keys, codes))),
         Takes::NamedTables(keys) => named(list(Value::Object(of_table(keys, codes)))),
@@ -172,6 +175,8 @@ fn of_value(takes: Takes, required: bool, codes: &[&'static Code]) -> Map<String
     }
 }
 
+/// The code of a language.
+const LANGUAGE: &str = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
 /// What a slug may hold between its hyphens, as far as ASCII goes.
 const LOWER: &str = "[^\\x00-,./:-`{-\\x7f-]";
 /// A part of a path that leads neither up nor outside.

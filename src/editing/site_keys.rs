@@ -30,6 +30,11 @@ pub const SITE: &[Key] = &[
         Takes::Text,
         "the code of the site's language; the theme needs strings for it",
     ),
+    Key::new(
+        "languages",
+        Takes::ByLanguage(LANGUAGE),
+        "the languages the site is translated into, by their codes",
+    ),
     Key::new("theme", Takes::Text, "a folder in themes/"),
     Key::new(
         "authors",
@@ -104,6 +109,30 @@ pub const SITE: &[Key] = &[
     ),
 ];
 
+const LANGUAGE: &[Key] = &[
+    Key::new(
+        "title",
+        Takes::Text,
+        "the name of the site in this language",
+    ),
+    Key::new(
+        "description",
+        Takes::Text,
+        "the site's description in this language",
+    ),
+    Key::new(
+        "tag",
+        Takes::Text,
+        "the code its pages carry and whose numbers and dates they show, such as es-MX",
+    ),
+    Key::new(
+        "theme_settings",
+        Takes::Anything,
+        "settings of the theme for this language alone",
+    ),
+    Key::new("extra", Takes::Anything, "laid over the site's extra"),
+];
+
 const FEED: &[Key] = &[Key::new(
     "limit",
     Takes::Count,
@@ -134,6 +163,11 @@ const MENU: &[Key] = &[
         "label",
         Takes::Text,
         "what the menu shows; with page its title, if left out",
+    ),
+    Key::new(
+        "labels",
+        Takes::NamedTexts,
+        "what the menu shows in other languages, by their codes",
     ),
 ];
 

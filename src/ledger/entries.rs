@@ -28,6 +28,8 @@ pub struct Ledger {
     /// Tables whose file is no valid TOML. An id missing there is no problem of its own: the entry
     /// may stand in the part that could not be read.
     pub incomplete: BTreeSet<TableName>,
+    /// In a translation: entries that stand in the words of the original.
+    pub foreign: Arc<BTreeSet<(TableName, Id)>>,
 }
 
 impl Ledger {
@@ -50,6 +52,9 @@ impl Ledger {
         keep(&mut self.disagreements, &old.disagreements);
         keep(&mut self.quotes, &old.quotes);
         keep(&mut self.corrections, &old.corrections);
+        if self.foreign == old.foreign {
+            self.foreign = old.foreign.clone();
+        }
     }
 
     /// Whether no table has an entry.

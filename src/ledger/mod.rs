@@ -20,7 +20,9 @@ mod status;
 mod tables;
 #[cfg(test)]
 mod testing;
+mod texts;
 mod timeline;
+mod translation;
 mod unique;
 pub mod vocabulary;
 
@@ -28,7 +30,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Place, Spans};
 use crate::input::{FilePath, InputTree};
-use crate::values::{NOT_UTF8, TOML_SYNTAX, Table, TomlFile, suggestion};
+use crate::values::{NOT_UTF8, TOML_SYNTAX, Table, TomlFile, is_language, suggestion};
 
 pub use digests::{Digests, EntryDigest};
 pub use entries::*;
@@ -40,6 +42,7 @@ pub use row::{NOT_GIVEN, is_web_address};
 pub use sourcing::{unsourced_claims, unused_sources};
 pub use status::{Reason, Status, StatusOf, Support, statuses};
 pub use tables::{Entries, Id, TableName, place_of};
+pub use translation::{LedgerTranslation, Originals, originals, translate, translation_path};
 
 /// The folder of the ledger, from the site's root.
 pub const FOLDER: &str = "content/ledger";
@@ -71,6 +74,7 @@ pub fn read(files: &InputTree) -> LedgerReading {
         quotes: desk.table(TableName::Quotes, quotes::read_quotes),
         corrections: desk.table(TableName::Corrections, quotes::read_corrections),
         incomplete: std::mem::take(&mut desk.incomplete),
+        foreign: Arc::default(),
     };
     let mut problems = desk.problems;
     problems.extend(links::check(&mut ledger, &desk.links));
@@ -156,7 +160,7 @@ fn is_known(name: &str) -> bool {
     };
     match stem.split_once('.') {
         None => TableName::parse(stem).is_some(),
-        Some((table, language)) => TableName::parse(table).is_some() && row::is_language(language),
+        Some((table, language)) => TableName::parse(table).is_some() && is_language(language),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::entries::Ledger;
 use super::problems::LABEL_TWICE;
 use super::tables::{Id, TableName, place_of};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Place};
 use crate::values::{fold_name, nfc};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,7 +186,12 @@ fn labels(ledger: &Ledger) -> Vec<Label> {
 }
 
 /// Labels and ids that could mean two entries.
-pub(super) fn clashes(ledger: &Ledger) -> Vec<Diagnostic> {
+///
+/// `translated` is where a name stands if not in the ledger's own file.
+pub(super) fn clashes(
+    ledger: &Ledger,
+    translated: &dyn Fn(TableName, &str, &str) -> Option<Place>,
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let labels = labels(ledger);
     let mut seen: BTreeMap<String, &Label> = BTreeMap::new();
@@ -201,8 +206,10 @@ pub(super) fn clashes(ledger: &Ledger) -> Vec<Diagnostic> {
             Some((form.clone(), *other))
         });
         if let Some((form, other)) = other {
-            let place =
-                |label: &Label| place_of(label.entry.kind.table(), &label.entry.id, &label.key);
+            let place = |Label { entry, key, .. }: &Label| {
+                let table = entry.kind.table();
+                translated(table, &entry.id, key).unwrap_or_else(|| place_of(table, &entry.id, key))
+            };
             let message = format!(
                 "\"{form}\" is a name of `{}` and of `{}`, so `[{form}]` could mean either",
                 other.entry.id, label.entry.id

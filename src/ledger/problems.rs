@@ -152,6 +152,21 @@ corrections.\n\n    source.toml        # wrong: sources.toml\n    sources.es.tom
 Rename it, or put notes in a file whose name begins with `_`.",
 );
 
+pub const UNKNOWN_TRANSLATION: Code = Code::error(
+    "unknown-translation",
+    "A file of the ledger's texts in another language has the keys of the original and nothing else: the texts readers \
+see, under the same ids. Figures, dates, sources and everything else stand in the original alone.\n\n    [extradited] \
+     # in claims.es.toml\n    says = \"Cincuenta y cinco personas fueron extraditadas.\"\n    figures.extradited.label = \
+\"personas\"\n    topics = [\"cooperation\"]    # wrong: remove it",
+);
+pub const TRANSLATION_DIFFERS: Code = Code::warning(
+    "translation-differs",
+    "A translated page cites other sources or claims than its original, quotes other words, has another figure of ten or \
+more, or lacks a section; or a text of the ledger has another figure. Readers of two languages would be told different things.\n\n    ## Costs {#costs}     # in the \
+original\n    ## Costos {#costs}    # in the translation: the same id\n\nBring the two together. Names of people and terms \
+are not compared, since each language says them where it needs them.",
+);
+
 pub const CODES: &[Code] = &[
     UNKNOWN_SOURCE,
     UNKNOWN_CLAIM,
@@ -178,6 +193,8 @@ pub const CODES: &[Code] = &[
     CLAIM_UNSOURCED,
     SOURCE_UNUSED,
     UNKNOWN_LEDGER_FILE,
+    UNKNOWN_TRANSLATION,
+    TRANSLATION_DIFFERS,
 ];
 
 /// The code of an id that a table does not have.

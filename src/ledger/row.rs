@@ -8,7 +8,9 @@ use super::entries::Target;
 use super::problems::{BAD_ID, NAMED_TWICE, NAMES_ITSELF};
 use super::tables::{Entries, Id, TableName};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::values::{BAD_DATE, BAD_VALUE, Data, Date, EventDate, Table, did_you_mean, is_id, slug};
+use crate::values::{
+    BAD_DATE, BAD_VALUE, Data, Date, EventDate, Table, did_you_mean, is_id, is_language, slug,
+};
 
 /// The one word for what a source does not say.
 pub const NOT_GIVEN: &str = "not given";
@@ -380,15 +382,4 @@ pub fn is_web_address(text: &str) -> bool {
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty()) && !text.contains(char::is_whitespace)
-}
-
-/// Whether a text has the shape of a language's code.
-pub fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or("");
-    (2..=3).contains(&first.len())
-        && first.bytes().all(|byte| byte.is_ascii_lowercase())
-        && parts.all(|part| {
-            (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
 }

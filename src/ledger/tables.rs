@@ -57,6 +57,14 @@ impl<T> Entries<T> {
         }
     }
 
+    /// Changes every entry in place.
+    pub(super) fn change_all(&mut self, change: impl FnMut(&mut T))
+    where
+        T: Clone,
+    {
+        self.list.iter_mut().map(Arc::make_mut).for_each(change);
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Arc<T>> {
         self.list.iter()
     }

@@ -5,6 +5,7 @@ mod outdated;
 mod problems;
 mod read;
 mod references;
+mod translations;
 mod write;
 
 use std::collections::BTreeMap;
@@ -19,10 +20,11 @@ pub use outdated::{Gone, Now, compare, lost_references};
 pub use problems::{CLAIM_CHANGED, CODES, DESK_LOCK_LINE, DESK_LOCK_OUTDATED};
 pub use read::{LockReading, State, read};
 pub use references::references;
-pub use write::{Update, update};
+pub use translations::{Translated, Translation, Translations, outdated_translations, remembered};
+pub use write::{Update, update, with_translations};
 
 /// The version of the format that is written, and the newest that is read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What desk.lock remembers. It holds no positions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub struct Lock {
     pub entries: BTreeMap<(TableName, String), EntryDigest>,
     /// What every text quoted and referred to, by [`owner_of_page`] or [`owner_of_quote`].
     pub texts: BTreeMap<String, Arc<TextLock>>,
+    /// What each translation was made from.
+    pub translations: BTreeMap<Translation, Digest>,
 }
 
 /// What one page, or one entry of quotes.toml, quoted and referred to.
@@ -102,6 +106,10 @@ fn entry_key(table: TableName, id: &str) -> String {
 
 fn quotation_key(owner: &str, source: &str, words: Digest) -> String {
     format!("quotation/{owner}/{source}/{words}")
+}
+
+fn translation_key(language: &str, original: &str) -> String {
+    format!("translation/{language}/{original}")
 }
 
 fn reference_key(owner: &str, target: &str) -> String {

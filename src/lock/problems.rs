@@ -13,7 +13,7 @@ side has checked, and writes the rest anew from the site. Nothing has to be reso
 pub const DESK_LOCK_VERSION: Code = Code::error(
     "desk-lock-version",
     "`content/ledger/desk.lock` says on one of its first lines which version of its format it is in. This nutgraf is \
-older than the one that wrote it, so it would misread the file and does not touch it.\n\n    version 2\n\nUpdate \
+older than the one that wrote it, so it would misread the file and does not touch it.\n\n    version 3\n\nUpdate \
 nutgraf. To go back to this one for good, delete the file and run `nutgraf check --update-lock` with the archived \
 texts at hand.",
 );
@@ -34,9 +34,18 @@ was = \"We said 55 leaders were extradited.\"\n    now = \"The source says 55 hi
 check --update-lock`.",
 );
 
+pub const TRANSLATION_OUTDATED: Code = Code::note(
+    "translation-outdated",
+    "A page, or an entry of the ledger, says something else than when its translation was made, as far as \
+`content/ledger/desk.lock` remembers. Readers of the two languages may be told different things.\n\n    note: \
+`questions/law.md` has changed since this was translated into `es`\n\nCompare the two and bring the translation up to \
+date. Then run `nutgraf translated` with its file, which records that it belongs to the original as it is now.",
+);
+
 pub const CODES: &[Code] = &[
     DESK_LOCK_LINE,
     DESK_LOCK_VERSION,
     DESK_LOCK_OUTDATED,
     CLAIM_CHANGED,
+    TRANSLATION_OUTDATED,
 ];

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::problems::{DESK_LOCK_LINE, DESK_LOCK_VERSION};
 use super::write::decoded;
-use super::{Checked, Lock, VERSION, entry_key, path, quotation_key, reference_key};
+use super::{
+    Checked, Lock, VERSION, entry_key, path, quotation_key, reference_key, translation_key,
+};
 use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Span};
 use crate::input::InputFile;
 use crate::ledger::{EntryDigest, TableName};
-use crate::values::{Date, Digest, is_id, not_utf8};
+use crate::values::{Date, Digest, is_id, is_language, not_utf8};
 
 /// What reading the file gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -178,6 +180,18 @@ impl<'t> Reader<'t> {
                 references.entry(target.to_string()).or_insert(count);
                 key
             }
+            "translation" => {
+                let language = next().filter(|language| is_language(language))?;
+                let original = decoded(next()?);
+                let key = translation_key(language, &original);
+                let digest = Digest::parse(next()?)?;
+                let known = self
+                    .lock
+                    .translations
+                    .entry((language.to_string(), original));
+                known.or_insert(digest);
+                key
+            }
             _ => return None,
         };
         next().is_none().then_some(key)
@@ -306,7 +320,7 @@ mod tests {
                 format!("{HEAD}{c}claim e {A} {B} x\n{d}"),
                 "4: this is no line",
             ),
-            (format!("{c}{d}"), "1: `version 1` should stand"),
+            (format!("{c}{d}"), "1: `version 2` should stand"),
             (String::new(), "1: the file is empty"),
             (
                 format!("{HEAD}<<<<<<< HEAD\n{d}=======\n{c}{d}>>>>>>> theirs\n"),
@@ -329,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_later_format_is_left_alone() {
-        let reading = reading("# x\nversion 2\nnews of tomorrow\n");
+        let reading = reading("# x\nversion 3\nnews of tomorrow\n");
         assert_eq!((reading.state, reading.problems.len()), (State::Newer, 1));
         assert_eq!(reading.problems[0].code, "desk-lock-version");
     }

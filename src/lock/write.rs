@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Checked, Lock, VERSION};
+use super::{Checked, Lock, Translation, VERSION};
 use crate::ledger::{Id, TableName};
 use crate::values::Digest;
 
@@ -44,6 +44,7 @@ pub fn update(old: &Lock, mut now: Lock) -> Update {
         claims: Vec::new(),
     };
     update.count(&old.entries, &now.entries);
+    update.count(&old.translations, &now.translations);
     for ((table, id), digest) in &now.entries {
         let before = old.entries.get(&(*table, id.clone()));
         if before.is_some_and(|before| before.said != digest.said) {
@@ -87,6 +88,14 @@ impl Update {
     }
 }
 
+/// The file where nothing but this changed.
+pub fn with_translations(old: &Lock, translations: BTreeMap<Translation, Digest>) -> String {
+    text(&Lock {
+        translations,
+        ..old.clone()
+    })
+}
+
 /// The whole file. Its lines are sorted by their bytes, so that a merge finds them where they were.
 fn text(lock: &Lock) -> String {
     let mut lines = Vec::new();
@@ -119,6 +128,10 @@ fn text(lock: &Lock) -> String {
         for (target, count) in &text.references {
             lines.push(format!("reference {owner} {target} {count}\n"));
         }
+    }
+    for ((language, original), digest) in &lock.translations {
+        let original = encoded(original);
+        lines.push(format!("translation {language} {original} {digest}\n"));
     }
     lines.sort();
     format!("{HEAD}version {VERSION}\n{}", lines.concat())
@@ -178,6 +191,7 @@ mod tests {
         Lock {
             entries: BTreeMap::from([((TableName::Claims, "c".to_string()), digest)]),
             texts: BTreeMap::from([("a page, 5% más.md".to_string(), Arc::new(text))]),
+            translations: BTreeMap::new(),
         }
     }
 

@@ -92,6 +92,47 @@ pub struct FrontMatter {
     /// In lists, feed and sitemap.
     pub listed: bool,
     pub extra: Option<Data>,
+    /// The keys it has: a translation takes all others from its original.
+    pub given: BTreeSet<String>,
+}
+
+impl FrontMatter {
+    /// That of a translation, with what it leaves to its original. The way a page is addressed by others
+    /// is its own: old paths that lead to the original do not lead to it.
+    pub fn translating(&self, original: &FrontMatter) -> FrontMatter {
+        let own = |key: &str| self.given.contains(key);
+        let mut front = self.clone();
+        macro_rules! inherit {
+            ($($key:ident),*) => {
+                $(if !own(stringify!($key)) {
+                    front.$key = original.$key.clone();
+                })*
+            };
+        }
+        inherit!(
+            date,
+            updated,
+            as_of,
+            review_by,
+            draft,
+            publish_at,
+            expires,
+            slug,
+            template,
+            order,
+            tags,
+            image,
+            authors,
+            sort_by,
+            paginate_by,
+            listed
+        );
+        front.extra = match (&original.extra, &self.extra) {
+            (Some(original), Some(own)) => Some(original.overlaid(own)),
+            (original, own) => own.clone().or_else(|| original.clone()),
+        };
+        front
+    }
 }
 
 /// The order of a section's children.

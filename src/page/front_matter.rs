@@ -146,6 +146,7 @@ fn front_matter(table: Table<'_>, already_reported: bool) -> FrontMatter {
         paginate_by: table.count("paginate_by"),
         listed: table.bool("listed").unwrap_or(true),
         extra: table.table("extra").and_then(|_| table.data("extra")),
+        given: table.keys().into_iter().map(str::to_string).collect(),
     };
     for (earlier, later, from, to) in [
         ("date", "updated", front.date, front.updated),

@@ -34,7 +34,7 @@ use crate::diagnostics::{Diagnostic, FileSpans};
 use crate::input::{FilePath, InputFile};
 use crate::ledger::TableName;
 use crate::theme::BlockDef;
-use crate::values::not_utf8;
+use crate::values::{Digest, not_utf8};
 
 pub use acceptance::{Acceptance, Terms};
 pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
@@ -54,6 +54,8 @@ pub struct Page {
     pub problems: Vec<Diagnostic>,
     pub spans: Arc<FileSpans>,
     pub acceptances: Vec<Acceptance>,
+    /// Of what a translation of it translates: title, description and text.
+    pub digest: Digest,
 }
 
 /// Reads a page. Whatever is wrong with it, there is a page: the problems say what to mend.
@@ -78,6 +80,7 @@ pub fn read(
     };
     let front = front_matter::read(path, text, mark);
     let shift = mark + front.body_start;
+    let digest = digest(&front.front, &text[front.body_start..]);
     let fenced = fences::find(&text[front.body_start..]);
     let parsed = markdown::parse(&fenced.text, markdown::page_options(), Some(answers));
     let mut writer = writer::Writer::new(&fenced, &parsed, dialect, path, shift, blocks);
@@ -137,7 +140,15 @@ pub fn read(
         problems,
         spans: Arc::new(spans),
         acceptances,
+        digest,
     }
+}
+
+/// What a page says, as a hash.
+fn digest(front: &FrontMatter, text: &str) -> Digest {
+    let description = front.description.as_deref().unwrap_or_default();
+    let said = format!("{}\n{description}\n{}", front.title, text.trim());
+    Digest::of_text(&said.replace("\r\n", "\n"))
 }
 
 /// Markdown of the CommonMark specification alone, as HTML: nothing of ours switched on. The

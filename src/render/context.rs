@@ -1,11 +1,12 @@
 //! Small makers of template values: tables, texts, dates, data.
 
-use tera::Value;
 use tera::value::{Key, Map};
+use tera::{Context, Value};
 
-use super::wording;
+use super::inputs::SiteInfo;
+use super::{policy, wording};
 use crate::site::LinkTo;
-use crate::theme::Locale;
+use crate::theme::{Locale, Theme};
 use crate::values::{Data, Date};
 
 /// A table built key by key; what themes see of a thing.
@@ -112,4 +113,28 @@ pub fn data(value: &Data) -> Value {
             table.value()
         }
     }
+}
+
+/// What every template and component gets.
+pub fn common_context(site: &SiteInfo, theme: &Theme, base: &str) -> Context {
+    let mut context = Context::new();
+    context.insert_value("base", Value::from(base));
+    context.insert_value("lang", Value::from(site.language.as_str()));
+    context.insert_value(
+        "generator",
+        Value::from(concat!("nutgraf ", env!("CARGO_PKG_VERSION"))),
+    );
+    let policy = site.security.policy.then_some(policy::PLACE);
+    context.insert_value(
+        "security_policy",
+        policy.map_or_else(Value::none, Value::from),
+    );
+    let strings = &theme.language(&site.language).strings;
+    context.insert_value("strings", data(strings));
+    let mut assets = Table::new();
+    for asset in theme.assets.iter() {
+        assets.set_named(&asset.name, address(&asset.address));
+    }
+    context.insert_value("assets", assets.value());
+    context
 }

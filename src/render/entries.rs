@@ -141,7 +141,16 @@ impl<'i> EntryValues<'i> {
     /// corrections it is marked with.
     fn named(&self, table: TableName, id: &str) -> Table {
         self.anchored(table, id)
+            .with("lang", self.foreign_language(table, id))
             .with("corrections", self.marks(table, id))
+    }
+
+    /// The language of an entry that stands in the words of the original; empty in the page's own.
+    fn foreign_language(&self, table: TableName, id: &str) -> &str {
+        let foreign = &self.inputs.ledger.foreign;
+        let is_foreign = !foreign.is_empty() && foreign.contains(&(table, Id::from(id)));
+        let own = self.inputs.site.languages.first();
+        own.filter(|_| is_foreign).map_or("", |own| &own.tag)
     }
 
     pub(super) fn anchored(&self, table: TableName, id: &str) -> Table {

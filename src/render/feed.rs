@@ -8,13 +8,13 @@ use super::context::Table;
 use super::corrections::title_of;
 use super::entries::anchor;
 use super::pages::canonical;
-use super::whole_site::WholeSite;
+use super::whole_site::InLanguage;
 use crate::ledger::{Correction, TableName};
 use crate::site::{PageKind, SitePage};
 use crate::values::Date;
 
 /// The newest entries, so many as the site wants, and the moment of the newest of all.
-pub fn entries(whole: &WholeSite<'_>, base_url: &str) -> (Value, Value) {
+pub fn entries(whole: &InLanguage, limit: usize, base_url: &str) -> (Value, Value) {
     let mut entries: Vec<(Date, Table)> = corrections(whole, base_url);
     entries.extend(
         whole
@@ -25,7 +25,7 @@ pub fn entries(whole: &WholeSite<'_>, base_url: &str) -> (Value, Value) {
     );
     // A stable sort: of one day corrections come first, then pages in the order of the outline.
     entries.sort_by_key(|(updated, _)| Reverse(*updated));
-    entries.truncate(whole.feed_limit);
+    entries.truncate(limit);
     let newest = entries.first().map(|(updated, _)| moment(*updated));
     let entries: Vec<Value> = entries
         .into_iter()
@@ -64,18 +64,18 @@ fn entry_of_page(page: &SitePage, base_url: &str) -> Option<(Date, Table)> {
 }
 
 /// One entry for each correction, at its anchor on the page that lists them.
-fn corrections(whole: &WholeSite<'_>, base_url: &str) -> Vec<(Date, Table)> {
+fn corrections(whole: &InLanguage, base_url: &str) -> Vec<(Date, Table)> {
     let Some(home) = whole.site.homes.get(&TableName::Corrections) else {
         return Vec::new();
     };
-    let info = whole.info;
+    let info = &whole.info;
     let made = |correction: &Correction| {
         let anchor = anchor(TableName::Corrections, &correction.id);
         let address = format!("{}#{anchor}", canonical(base_url, home));
         let mut titles = correction
             .of
             .iter()
-            .filter_map(|target| title_of(target, whole.ledger, &whole.site.corrected));
+            .filter_map(|target| title_of(target, &whole.ledger, &whole.site.corrected));
         let title = info.prose(titles.next().unwrap_or(&correction.now));
         let (was, now) = (info.prose(&correction.was), info.prose(&correction.now));
         let published = moment(correction.date);

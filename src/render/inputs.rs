@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::corrections::OnPage;
+use super::languages::{LanguageInfo, folder_of};
 use super::part::{part_of, statuses_of};
 use super::picker::Picker;
 use super::shared::Shared;
@@ -45,6 +46,9 @@ pub struct PageInputs {
     /// The pictures the page shows, by address.
     pub pictures: BTreeMap<String, Offered>,
     pub theme: Arc<Theme>,
+    /// What the text is made from where it stands in the words of the site's own language, for want of a
+    /// translation.
+    pub original: Option<Arc<PageInputs>>,
 }
 
 /// What every page may say of the site.
@@ -52,7 +56,12 @@ pub struct PageInputs {
 pub struct SiteInfo {
     pub title: String,
     pub description: String,
+    /// The tag its pages carry.
     pub language: String,
+    /// The languages of the site, its own first.
+    pub languages: Arc<Vec<LanguageInfo>>,
+    /// The folder of this language's pages: empty, or `es/`.
+    pub folder: String,
     /// How the language writes dates, numbers and quotation marks.
     pub locale: Arc<Locale>,
     /// With a slash at its end.
@@ -74,7 +83,14 @@ pub struct SiteInfo {
 }
 
 impl SiteInfo {
-    pub fn new(config: &Config, site: &Site, theme: &Theme, ledger: &Ledger) -> SiteInfo {
+    pub fn new(
+        config: &Config,
+        languages: &Arc<Vec<LanguageInfo>>,
+        site: &Site,
+        theme: &Theme,
+        ledger: &Ledger,
+    ) -> SiteInfo {
+        let folder = folder_of(config);
         let updated = site
             .pages
             .iter()
@@ -89,6 +105,7 @@ impl SiteInfo {
             title: String::new(),
             description: String::new(),
             language: config.language.clone(),
+            languages: languages.clone(),
             locale: theme.language(&config.language).locale.clone(),
             base_url: config.base_url.clone(),
             authors: config.authors.clone(),
@@ -96,8 +113,9 @@ impl SiteInfo {
             security: config.security.clone(),
             extra: config.extra.clone(),
             theme: theme.settings.overlaid(&config.theme_settings),
-            feed: has_feed.then(|| super::whole_site::FEED.to_string()),
-            open_data: (!ledger.is_empty()).then(|| super::open_data::OPEN_DATA.to_string()),
+            feed: has_feed.then(|| folder.clone() + super::whole_site::FEED),
+            open_data: (!ledger.is_empty()).then(|| folder.clone() + super::open_data::OPEN_DATA),
+            folder,
             home: site.home.clone(),
             tags: site.tags.clone(),
             updated,
@@ -117,8 +135,27 @@ impl SiteInfo {
 }
 
 /// Gathers one page's inputs; every id it names is looked up, and unknown ones are reported at the
-/// page's own keys.
+/// page's own keys. `own` is what the site's pages share in its own language.
 pub fn gather(
+    page: &Arc<SitePage>,
+    body: Option<&Arc<Body>>,
+    shared: &Shared,
+    own: &Shared,
+) -> (PageInputs, Vec<Diagnostic>) {
+    let (mut inputs, problems) = gather_in(page, body, shared);
+    if !page.is_original {
+        return (inputs, problems);
+    }
+    let (mut original, _) = gather_in(page, body, own);
+    // Its words are others, its links are not.
+    original.homes = inputs.homes.clone();
+    original.uses = inputs.uses.clone();
+    inputs.original = Some(Arc::new(original));
+    // They are reported where the original is published.
+    (inputs, Vec::new())
+}
+
+fn gather_in(
     page: &Arc<SitePage>,
     body: Option<&Arc<Body>>,
     shared: &Shared,
@@ -175,6 +212,7 @@ pub fn gather(
         corrected: on_page.pages,
         pictures,
         theme: shared.theme.clone(),
+        original: None,
     };
     (inputs, picker.problems)
 }

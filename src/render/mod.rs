@@ -7,6 +7,7 @@ mod corrections;
 mod entries;
 mod feed;
 mod inputs;
+mod languages;
 mod open_data;
 mod pages;
 mod part;
@@ -23,6 +24,7 @@ mod whole_site;
 mod wording;
 
 pub use inputs::{PageInputs, SiteInfo, gather};
+pub use languages::{LanguageInfo, folder_of};
 pub use open_data::{
     OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, open_data,
 };
@@ -30,4 +32,6 @@ pub use pages::{RenderedPage, page};
 pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
 pub use shared::Shared;
-pub use whole_site::{WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, whole_site};
+pub use whole_site::{
+    InLanguage, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language, whole_site,
+};

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use tera::{Context, Value};
+use tera::Value;
 
 use super::body::BodyRenderer;
-use super::context::{Table, address, data, date, html, link, links, text, texts};
+use super::context::{Table, address, common_context, data, date, html, link, links, text, texts};
 use super::entries::EntryValues;
 use super::inputs::{PageInputs, SiteInfo};
+use super::languages;
 use super::pictures::{file_value, unmeasured};
 use super::policy::{self, Inline};
 use super::problems::UNKNOWN_TEMPLATE;
@@ -17,7 +18,7 @@ use crate::input::{FilePath, InputTree};
 use crate::ledger::Id;
 use crate::page::Heading;
 use crate::site::{Card, MenuLink, PageKind, SitePage, TagInfo, encode};
-use crate::theme::{EntryKind, Locale, Theme, render_problem, template_file};
+use crate::theme::{EntryKind, Locale, render_problem, template_file};
 use crate::values::suggestion;
 
 /// A finished page.
@@ -35,15 +36,26 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     let page = &inputs.page;
     let mut problems = unmeasured(inputs);
     let template = template_name(inputs, &mut problems);
-    let mut context = common_context(&inputs.site, &inputs.theme, &page.base);
-    context.insert_value("site", site_value(&inputs.site, Some(page)));
+    let around = |inputs: &PageInputs| {
+        let mut context = common_context(&inputs.site, &inputs.theme, &page.base);
+        context.insert_value("site", site_value(&inputs.site, Some(page)));
+        context
+    };
+    let mut context = around(inputs);
     let entries = EntryValues::new(inputs);
     let mut about = page_value(inputs)
         .with("corrections", entries.corrections(&inputs.corrections))
         .with("banners", entries.corrections(&inputs.banners));
     context.insert_value("page", about.clone().value());
 
-    let mut renderer = BodyRenderer::new(inputs, context.clone(), files);
+    // What is not translated stands in the words and with the signs of its own language.
+    let written = inputs.original.as_deref().unwrap_or(inputs);
+    let mut implicits = match inputs.original {
+        None => context.clone(),
+        Some(_) => around(written),
+    };
+    implicits.insert_value("page", about.clone().value());
+    let mut renderer = BodyRenderer::new(written, implicits, files);
     let body = match &inputs.body {
         Some(body) => renderer.body(body),
         None => String::new(),
@@ -56,7 +68,7 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     });
     about.set("cited", Value::from(cited.collect::<Vec<_>>()));
     let ids: Vec<&Id> = renderer.cited.iter().map(|cited| &cited.id).collect();
-    about.set("json_ld", html(&structured(inputs, &ids, &body)));
+    about.set("json_ld", html(&structured(written, &ids, &body)));
     about.set("body", html(&body));
     problems.append(&mut renderer.problems);
 
@@ -130,30 +142,6 @@ fn template_name(inputs: &PageInputs, problems: &mut Vec<Diagnostic>) -> String 
     usual.to_string()
 }
 
-/// What every template and component gets.
-pub fn common_context(site: &SiteInfo, theme: &Theme, base: &str) -> Context {
-    let mut context = Context::new();
-    context.insert_value("base", Value::from(base));
-    context.insert_value("lang", Value::from(site.language.as_str()));
-    context.insert_value(
-        "generator",
-        Value::from(concat!("nutgraf ", env!("CARGO_PKG_VERSION"))),
-    );
-    let policy = site.security.policy.then_some(policy::PLACE);
-    context.insert_value(
-        "security_policy",
-        policy.map_or_else(Value::none, Value::from),
-    );
-    let strings = &theme.language(&site.language).strings;
-    context.insert_value("strings", data(strings));
-    let mut assets = Table::new();
-    for asset in theme.assets.iter() {
-        assets.set_named(&asset.name, address(&asset.address));
-    }
-    context.insert_value("assets", assets.value());
-    context
-}
-
 /// `site` in templates; menus are marked for the page shown.
 pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
     let mut menus = Table::new().with("main", Value::from(Vec::<Value>::new()));
@@ -168,6 +156,7 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
         .with("title", site.title.as_str())
         .with("description", site.description.as_str())
         .with("language", site.language.as_str())
+        .with("languages", languages::all(site))
         .with("base_url", text(&site.base_url))
         .with("authors", texts(&site.authors))
         .with("extra", data(&site.extra))
@@ -214,7 +203,7 @@ fn page_value(inputs: &PageInputs) -> Table {
     let facts = page.facts.as_ref();
     let front = facts.map(|facts| facts.front.clone()).unwrap_or_default();
     let canonical = match &inputs.site.base_url {
-        Some(base_url) => canonical(base_url, &page.address),
+        Some(base_url) => canonical(base_url, languages::known_by(page)),
         None => String::new(),
     };
     // Nobody signs a list that makes itself.
@@ -263,6 +252,9 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("excerpt", facts.map_or("", |facts| facts.excerpt.as_str()))
         .with("address", address(&page.address))
         .with("canonical", canonical)
+        .with("translations", languages::translations(page, &inputs.site))
+        .with("alternates", languages::alternates(page, &inputs.site))
+        .with("original", languages::original(page, &inputs.site))
         .with("source", facts.map_or("", |facts| facts.path.as_str()))
         .with("date", date(front.date, locale))
         .with("updated", date(front.updated, locale))

@@ -47,6 +47,15 @@ pub fn part_of(
         corrections: part(TableName::Corrections, &ledger.corrections, picked, whole),
         // Reported by the ledger's own reader; a page does not depend on it.
         incomplete: BTreeSet::new(),
+        foreign: match ledger.foreign.is_empty() {
+            true => ledger.foreign.clone(),
+            false => {
+                let foreign = ledger.foreign.iter();
+                let shown =
+                    |entry: &&(TableName, Id)| whole.contains(&entry.0) || picked.contains(*entry);
+                Arc::new(foreign.filter(shown).cloned().collect())
+            }
+        },
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::inputs::PageInputs;
+use super::languages::known_by;
 use super::pages::canonical;
 use super::shared::{bare, unmarked};
 use crate::ledger::{Claim, Id, Person, Quote, Source, TableName};
@@ -161,7 +162,7 @@ pub fn structured(inputs: &PageInputs, cited: &[&Id], body: &str) -> String {
         url: site
             .base_url
             .as_deref()
-            .map(|base| canonical(base, &page.address)),
+            .map(|base| canonical(base, known_by(page))),
         headline: &page.title,
         description: page.description.as_deref(),
         language: &site.language,

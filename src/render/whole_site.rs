@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use tera::{Context, Value};
 
-use super::context::Table;
+use super::context::{Table, common_context};
 use super::feed;
 use super::inputs::SiteInfo;
+use super::languages::{LanguageInfo, alternates};
 use super::open_data::{OPEN_DATA, OPEN_DATA_SCHEMA};
-use super::pages::{canonical, common_context, site_value};
+use super::pages::{canonical, site_value};
 use super::policy::{self, HEADERS, Inline};
 use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;
@@ -33,13 +34,20 @@ pub const WHOLE_SITE_FILES: [&str; 8] = [
 
 /// What the files about the whole site are made from.
 pub struct WholeSite<'a> {
-    pub info: &'a Arc<SiteInfo>,
-    pub site: &'a Site,
-    pub ledger: &'a Ledger,
+    /// The site in each of its languages, its own first.
+    pub languages: &'a [InLanguage],
     pub theme: &'a Arc<Theme>,
     pub feed_limit: usize,
     /// Consulted only to show where a template failed.
     pub files: &'a InputTree,
+}
+
+/// What the files about the whole site in one language are made from.
+#[derive(Clone, PartialEq, Eq)]
+pub struct InLanguage {
+    pub info: Arc<SiteInfo>,
+    pub site: Arc<Site>,
+    pub ledger: Ledger,
 }
 
 /// The files about the whole site.
@@ -55,96 +63,143 @@ pub struct WholeSiteFiles {
 /// Makes the files about the whole site.
 pub fn whole_site(whole: &WholeSite<'_>) -> WholeSiteFiles {
     let mut out = WholeSiteFiles::default();
-    let site = site_value(whole.info, whole.site.pages.first().map(|page| &**page));
-    let mut render =
-        |template: &str, address: &str, extra: &[(&'static str, Value)], base: &str| {
-            // A theme that stands alone may leave any of these out.
-            if !whole
-                .theme
-                .files
-                .contains_key(&format!("templates/{template}"))
-            {
-                return;
-            }
-            let mut context: Context = common_context(whole.info, whole.theme, base);
-            context.insert_value("site", site.clone());
-            for (name, value) in extra {
-                context.insert_value(*name, value.clone());
-            }
-            match whole.theme.tera.render(template, &context) {
-                Ok(text) => {
-                    let (text, inline) = policy::put(text, &whole.info.security);
-                    out.inline.extend(&inline);
-                    out.files.push((address.to_string(), text.into()));
-                }
-                Err(error) => out.problems.push(render_problem(
-                    &error,
-                    whole.files,
-                    &whole.theme.files,
-                    template,
-                )),
-            }
-        };
-    render("404.html", "404.html", &[], "");
-    let mut sitemap_address = String::new();
-    if let Some(base_url) = &whole.info.base_url {
-        if whole.info.feed.is_some() {
-            let (entries, updated) = feed::entries(whole, base_url);
-            render(
-                "feed.xml",
-                FEED,
-                &[("entries", entries), ("updated", updated)],
-                "",
-            );
-        }
-        render(
-            "sitemap.xml",
-            SITEMAP,
-            &[("entries", sitemap_entries(whole.site, base_url))],
-            "",
-        );
-        sitemap_address = format!("{base_url}{SITEMAP}");
+    for language in whole.languages {
+        let mut maker = Maker::new(whole, language, &mut out);
+        maker.in_language();
+        maker.redirects();
     }
-    render(
-        "robots.txt",
-        "robots.txt",
-        &[("sitemap", Value::from(sitemap_address))],
-        "",
-    );
-    for redirect in &whole.site.redirects {
-        let canonical = match (&redirect.to, &whole.info.base_url) {
-            (Resolved::Page { address, .. }, Some(base_url)) => canonical(base_url, address),
-            (Resolved::External(url), _) => url.clone(),
-            _ => String::new(),
-        };
-        let Some(target) = redirect.to.href(&redirect.from) else {
-            continue;
-        };
-        let base = "../".repeat(redirect.from.matches('/').count());
-        let extra = [
-            ("target", Value::from(target)),
-            ("title", Value::from(redirect.title.as_str())),
-            ("canonical", Value::from(canonical)),
-        ];
-        render("redirect.html", &redirect.from, &extra, &base);
-    }
-    if !whole.site.redirects.is_empty() {
-        let text = redirects_file(&whole.site.redirects, &whole.info.base_url);
-        out.files.push(("_redirects".to_string(), text.into()));
+    if let Some(own) = whole.languages.first() {
+        Maker::new(whole, own, &mut out).once();
     }
     out
 }
 
-fn sitemap_entries(site: &Site, base_url: &str) -> Value {
-    let entries = site
-        .pages
+/// Makes files from the templates of the theme, in one language.
+struct Maker<'a> {
+    whole: &'a WholeSite<'a>,
+    language: &'a InLanguage,
+    site: Value,
+    out: &'a mut WholeSiteFiles,
+}
+
+impl<'a> Maker<'a> {
+    fn new(
+        whole: &'a WholeSite<'a>,
+        language: &'a InLanguage,
+        out: &'a mut WholeSiteFiles,
+    ) -> Maker<'a> {
+        let page = language.site.pages.first();
+        Maker {
+            whole,
+            language,
+            site: site_value(&language.info, page.map(|page| &**page)),
+            out,
+        }
+    }
+
+    fn render(&mut self, template: &str, address: &str, extra: &[(&'static str, Value)]) {
+        let theme = self.whole.theme;
+        // A theme that stands alone may leave any of these out.
+        if !theme.files.contains_key(&format!("templates/{template}")) {
+            return;
+        }
+        let info = &self.language.info;
+        let base = "../".repeat(address.matches('/').count());
+        let mut context: Context = common_context(info, theme, &base);
+        context.insert_value("site", self.site.clone());
+        for (name, value) in extra {
+            context.insert_value(*name, value.clone());
+        }
+        match theme.tera.render(template, &context) {
+            Ok(text) => {
+                let (text, inline) = policy::put(text, &info.security);
+                self.out.inline.extend(&inline);
+                self.out.files.push((address.to_string(), text.into()));
+            }
+            Err(error) => self.out.problems.push(render_problem(
+                &error,
+                self.whole.files,
+                &theme.files,
+                template,
+            )),
+        }
+    }
+
+    /// Every language has its own.
+    fn in_language(&mut self) {
+        let InLanguage { info, .. } = self.language;
+        self.render("404.html", &format!("{}404.html", info.folder), &[]);
+        if let (Some(base_url), Some(address)) = (&info.base_url, &info.feed) {
+            let limit = self.whole.feed_limit;
+            let (entries, updated) = feed::entries(self.language, limit, base_url);
+            let extra = [("entries", entries), ("updated", updated)];
+            self.render("feed.xml", address, &extra);
+        }
+    }
+
+    /// The site has one, whatever its languages.
+    fn once(&mut self) {
+        let mut sitemap_address = String::new();
+        if let Some(base_url) = &self.language.info.base_url {
+            let entries = sitemap_entries(self.whole.languages, base_url);
+            self.render("sitemap.xml", SITEMAP, &[("entries", entries)]);
+            sitemap_address = format!("{base_url}{SITEMAP}");
+        }
+        let extra = [("sitemap", Value::from(sitemap_address))];
+        self.render("robots.txt", "robots.txt", &extra);
+        let sites = self.whole.languages.iter();
+        let redirects: Vec<&Redirect> = sites.flat_map(|one| &one.site.redirects).collect();
+        if !redirects.is_empty() {
+            let text = redirects_file(&redirects, &self.language.info.base_url);
+            let file = ("_redirects".to_string(), text.into());
+            self.out.files.push(file);
+        }
+    }
+
+    fn redirects(&mut self) {
+        let InLanguage { info, site, .. } = self.language;
+        for redirect in &site.redirects {
+            let canonical = match (&redirect.to, &info.base_url) {
+                (Resolved::Page { address, .. }, Some(base_url)) => canonical(base_url, address),
+                (Resolved::External(url), _) => url.clone(),
+                _ => String::new(),
+            };
+            let Some(target) = redirect.to.href(&redirect.from) else {
+                continue;
+            };
+            let extra = [
+                ("target", Value::from(target)),
+                ("title", Value::from(redirect.title.as_str())),
+                ("canonical", Value::from(canonical)),
+            ];
+            self.render("redirect.html", &redirect.from, &extra);
+        }
+    }
+}
+
+/// Whether an address is that of a file about the whole site, in the folder of a language or not.
+pub fn is_of_language(address: &str, languages: &[LanguageInfo]) -> bool {
+    let mut folders = languages.iter().skip(1);
+    WHOLE_SITE_FILES.contains(&address)
+        || folders.any(|language| {
+            let rest = address.strip_prefix(&language.key);
+            let rest = rest.and_then(|rest| rest.strip_prefix('/'));
+            rest.is_some_and(|rest| WHOLE_SITE_FILES.contains(&rest))
+        })
+}
+
+fn sitemap_entries(languages: &[InLanguage], base_url: &str) -> Value {
+    let pages = languages
         .iter()
-        .filter(|page| page.in_sitemap)
-        .map(|page| {
+        .flat_map(|one| one.site.pages.iter().map(|page| (page, &one.info)));
+    let entries = pages
+        .filter(|(page, _)| page.in_sitemap)
+        .map(|(page, info)| {
             let front = page.facts.as_ref().map(|facts| &facts.front);
             let changed = front.and_then(|front| front.updated.max(front.date));
             Table::new()
                 .with("canonical", canonical(base_url, &page.address))
+                .with("alternates", alternates(page, info))
                 .with(
                     "lastmod",
                     changed.map(|date| date.to_string()).unwrap_or_default(),
@@ -164,7 +219,7 @@ pub fn root_path(base_url: &Option<String>) -> &str {
 }
 
 /// The file that some hosts read instead of redirect pages: `/old.html /new.html 301`.
-fn redirects_file(redirects: &[Redirect], base_url: &Option<String>) -> String {
+fn redirects_file(redirects: &[&Redirect], base_url: &Option<String>) -> String {
     let root = root_path(base_url);
     let mut text = String::new();
     for redirect in redirects {

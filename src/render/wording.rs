@@ -119,7 +119,11 @@ mod tests {
     /// As the program's own theme writes a language.
     fn locale(language: &str) -> Arc<Locale> {
         let files = with_bundled_theme(&InputTree::new());
-        let (theme, problems) = theme::load(&files, theme::BUNDLED, language);
+        let (theme, problems) = theme::load(
+            &files,
+            theme::BUNDLED,
+            &[(language.to_string(), "language".into())],
+        );
         assert_eq!(problems, []);
         theme.language(language).locale.clone()
     }

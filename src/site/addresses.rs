@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::problems::{ADDRESS_CASE, ADDRESS_TAKEN};
+use super::problems::{ADDRESS_CASE, ADDRESS_TAKEN, LANGUAGE_FOLDER};
+use crate::config::CONFIG_FILE;
 use crate::diagnostics::{Diagnostic, Place};
+use crate::input::FilePath;
 use crate::values::nfc;
 
 /// Files every site has or may have.
@@ -37,6 +39,8 @@ pub struct Addresses {
     /// Folders of addresses, with who made each first.
     folders: BTreeMap<String, Owner>,
     folded_folders: BTreeMap<String, String>,
+    /// Folders that belong to the pages of other languages.
+    kept_free: Vec<String>,
     problems: Vec<Diagnostic>,
 }
 
@@ -48,6 +52,7 @@ impl Addresses {
             folded: BTreeMap::new(),
             folders: BTreeMap::new(),
             folded_folders: BTreeMap::new(),
+            kept_free: Vec::new(),
             problems: Vec::new(),
         };
         let assets = theme_assets.iter().map(String::as_str);
@@ -64,6 +69,42 @@ impl Addresses {
             }
         }
         addresses
+    }
+
+    /// Keeps the folders of other languages free of pages.
+    pub fn keep_free<'k>(&mut self, languages: impl Iterator<Item = &'k str>) {
+        self.kept_free.extend(languages.map(str::to_string));
+    }
+
+    /// Takes what others have taken already.
+    pub fn take(&mut self, others: Vec<(String, Owner)>) {
+        for (address, owner) in others {
+            self.folded.insert(address.to_lowercase(), address.clone());
+            self.taken.insert(address, owner);
+        }
+    }
+
+    /// [`Addresses::claim`] for a page.
+    pub fn claim_page(&mut self, address: &str, owner: Owner) -> bool {
+        let mut kept_free = self.kept_free.iter();
+        let folder = address.split_once('/').map(|(folder, _)| folder);
+        let Some(language) = kept_free.find(|key| Some(key.as_str()) == folder) else {
+            return self.claim(address, owner);
+        };
+        let message = format!(
+            "{} would be published as `{address}`, among the pages in `{language}`",
+            owner.name
+        );
+        let place = owner
+            .place
+            .unwrap_or_else(|| Place::File(FilePath::new(CONFIG_FILE)));
+        let hint = format!(
+            "a translation lies beside its original and is called `name.{language}.md`; \
+             else give the folder another name"
+        );
+        let problem = Diagnostic::new(&LANGUAGE_FOLDER, place, message);
+        self.problems.push(problem.hint(hint));
+        false
     }
 
     /// Gives the address to its owner; false, with a problem, if another has it.

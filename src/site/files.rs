@@ -16,6 +16,25 @@ pub fn is_page_file(path: &FilePath) -> bool {
     content_name(path).is_some_and(|name| is_page(&name))
 }
 
+/// The language whose translation a page is by its name, of those with these keys: `a.es.md` is Spanish.
+pub fn language_of<'k>(name: &str, keys: &'k [String]) -> Option<&'k str> {
+    let stem = name.strip_suffix(".md")?;
+    let (page, ending) = stem.rsplit_once('.')?;
+    let key = keys.iter().find(|key| *key == ending)?;
+    (!page.is_empty() && !page.ends_with('/')).then_some(key)
+}
+
+/// The name of the page that a page of a language translates: `a.md` for `a.es.md`.
+pub fn original_name(name: &str, key: &str) -> String {
+    let stem = name
+        .strip_suffix(".md")
+        .and_then(|name| name.strip_suffix(key));
+    match stem.and_then(|stem| stem.strip_suffix('.')) {
+        Some(stem) => format!("{stem}.md"),
+        None => name.to_string(),
+    }
+}
+
 /// [`is_page_file`] for a path within `content/`.
 pub fn is_page(name: &str) -> bool {
     name.ends_with(".md") && !name.starts_with("files/") && !is_private(name)

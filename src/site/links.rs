@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::files::{always_published, content_name, file_address, is_page, is_private};
+use super::files::{
+    always_published, content_name, file_address, is_page, is_private, language_of, original_name,
+};
 use super::outline::Outline;
 use super::paths::{decode, encode, folder, is_external, join, plain_relative};
 use super::problems::{BROKEN_LINK, LINK_TO_PRIVATE, LINK_TO_UNPUBLISHED};
@@ -26,10 +28,14 @@ pub struct LinkProblem {
 /// Knows every path a link may name.
 pub struct Resolver<'a> {
     outline: &'a Outline,
+    /// The key of the language if it is not the site's own, and the pages of all others by theirs.
+    key: Option<&'a str>,
+    others: BTreeMap<&'a str, &'a Outline>,
+    keys: Vec<String>,
     /// Files that may be published, by their path within `content/` in NFC.
     files: BTreeMap<String, FilePath>,
-    /// Pages no file of content stands for, by address, with their titles.
-    generated: BTreeMap<String, String>,
+    /// Pages no file of content stands for: address and title by the path that links name.
+    generated: BTreeMap<String, (String, String)>,
     by_address: BTreeMap<&'a str, usize>,
     /// Pages that exist and could not be read.
     unread: BTreeMap<String, FilePath>,
@@ -37,11 +43,17 @@ pub struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
+    /// `others` are the pages of the other languages by their keys, `key` is the own one; of both the
+    /// site's own language has none.
     pub fn new(
         outline: &'a Outline,
         tree: &InputTree,
-        generated: BTreeMap<String, String>,
+        generated: BTreeMap<String, (String, String)>,
+        key: Option<&'a str>,
+        others: BTreeMap<&'a str, &'a Outline>,
     ) -> Resolver<'a> {
+        let keys = others.keys().copied().chain(key);
+        let keys: Vec<String> = keys.map(str::to_string).collect();
         let mut files = BTreeMap::new();
         let mut unread = BTreeMap::new();
         for (_, path, _) in tree.below("content") {
@@ -51,6 +63,14 @@ impl<'a> Resolver<'a> {
             if is_private(&name) {
                 continue;
             }
+            let language = language_of(&name, &keys);
+            if is_page(&name) && language.is_some() && language != key {
+                continue;
+            }
+            let name = match language.filter(|_| is_page(&name)) {
+                Some(key) => original_name(&name, key),
+                None => name,
+            };
             if !is_page(&name) {
                 files.entry(name).or_insert_with(|| path.clone());
             } else if !outline.by_name.contains_key(&name)
@@ -61,10 +81,15 @@ impl<'a> Resolver<'a> {
         }
         let mut by_address = BTreeMap::new();
         for (index, node) in outline.nodes.iter().enumerate() {
-            by_address.entry(node.address.as_str()).or_insert(index);
+            let address = node.address.as_str();
+            let below = key.and_then(|key| address.strip_prefix(key)?.strip_prefix('/'));
+            by_address.entry(below.unwrap_or(address)).or_insert(index);
         }
         Resolver {
             outline,
+            key,
+            others,
+            keys,
             files,
             generated,
             by_address,
@@ -134,14 +159,24 @@ impl<'a> Resolver<'a> {
         }
         let is_folder = name.is_empty() || name.ends_with('/');
         let index;
-        let page_name = if is_folder {
-            index = format!("{name}index.md");
-            &index
-        } else {
-            name
+        let page_name: &str = match is_folder {
+            true => {
+                index = format!("{name}index.md");
+                &index
+            }
+            false => name,
         };
-        if let Some(page) = self.outline.by_name.get(page_name) {
-            let node = &self.outline.nodes[*page];
+        let named;
+        let (outline, page_name) = match language_of(page_name, &self.keys) {
+            Some(key) => {
+                named = original_name(page_name, key);
+                let other = self.others.get(key).filter(|_| Some(key) != self.key);
+                (*other.unwrap_or(&self.outline), &*named)
+            }
+            None => (self.outline, page_name),
+        };
+        if let Some(page) = outline.by_name.get(page_name) {
+            let node = &outline.nodes[*page];
             if embeds {
                 let message =
                     format!("`{written}` is a page, but a picture or file is needed here");
@@ -154,7 +189,7 @@ impl<'a> Resolver<'a> {
                 description: node.facts.front.description.clone(),
             });
         }
-        if let Some(why) = self.outline.unpublished.get(page_name) {
+        if let Some(why) = outline.unpublished.get(page_name) {
             let message = format!("{}, so no page can link to it", why.says(written));
             return Err(problem(&LINK_TO_UNPUBLISHED, message).hint(why.hint().to_string()));
         }
@@ -168,9 +203,9 @@ impl<'a> Resolver<'a> {
         if self.unread.contains_key(page_name) {
             return Ok(Resolved::Broken);
         }
-        if let Some(title) = self.generated.get(name).filter(|_| !embeds) {
+        if let Some((address, title)) = self.generated.get(name).filter(|_| !embeds) {
             return Ok(Resolved::Page {
-                address: name.to_string(),
+                address: address.clone(),
                 anchor: fragment,
                 title: title.clone(),
                 description: None,

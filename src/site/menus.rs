@@ -9,6 +9,7 @@ use super::outline::Outline;
 use super::paths::{decode, encode, is_external, join};
 use super::problems::{BAD_ALIAS, BROKEN_LINK, UNKNOWN_PAGE};
 use super::types::{MenuLink, Redirect, Resolved, SitePage, with_fragment};
+use super::{SiteInputs, editions};
 use crate::config::{CONFIG_FILE, Config, MenuTarget};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
@@ -196,8 +197,10 @@ pub fn file_of(resolved: &Resolved) -> Option<(FilePath, String)> {
 }
 
 /// The pages that send readers on: `[redirects]` of the site and `aliases` of its pages.
+///
+/// The site's own are those of its own language.
 pub fn redirects(
-    config: &Config,
+    inputs: &SiteInputs<'_>,
     outline: &Outline,
     resolver: &Resolver<'_>,
     addresses: &mut Addresses,
@@ -205,7 +208,8 @@ pub fn redirects(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Redirect> {
     let mut redirects = Vec::new();
-    for (from, target) in &config.redirects {
+    let of_site = inputs.config.redirects.iter();
+    for (from, target) in of_site.filter(|_| inputs.key().is_none()) {
         let key = format!("redirects/{from}");
         let to = if is_external(target) {
             Some(Resolved::External(target.clone()))
@@ -230,6 +234,9 @@ pub fn redirects(
     }
     for node in &outline.nodes {
         let front = &node.facts.front;
+        if editions::is_original(inputs, node) {
+            continue;
+        }
         for (index, alias) in front.aliases.iter().enumerate() {
             let path = &node.facts.path;
             let place = Place::Item(path.clone(), Arc::from(format!("aliases/{index}")));

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod corrections;
+mod editions;
 mod files;
 mod links;
 mod menus;
@@ -32,23 +33,25 @@ use outline::Outline;
 use pages::Assembly;
 use tags::Tags;
 
-pub use files::{file_of, is_page_file};
+pub use files::{content_name, file_of, is_page_file, language_of, original_name};
 pub use paths::{base, decode, encode, folder, is_external, join, relative};
-pub use problems::{BROKEN_LINK, CODES};
+pub use problems::{BROKEN_LINK, CODES, LONE_TRANSLATION, UNDECLARED_LANGUAGE};
 pub use relabel::{Frame, relabelled};
 pub use types::{
-    Card, CorrectedPage, LinkTo, MenuLink, PageKey, PageKind, PageOf, Pagination, Redirect,
-    Resolved, Site, SitePage, TagInfo,
+    Alternate, Card, CorrectedPage, LinkTo, MenuLink, PageKey, PageKind, PageOf, Pagination,
+    Redirect, Resolved, Site, SitePage, TagInfo,
 };
 
 /// Where the site's first page lies.
 pub const HOME_FILE: &str = "content/index.md";
-/// The address of the list of all tags.
+/// The address of the list of all tags, within the folder of the language.
 pub const TAGS_ADDRESS: &str = "tags/index.html";
 
-/// Everything the arrangement of a site depends on.
+/// Everything the arrangement of a site in one language depends on.
 pub struct SiteInputs<'a> {
+    /// As it is in the language.
     pub config: &'a Config,
+    /// Those of the language.
     pub pages: &'a [Arc<PageFacts>],
     /// Only the names are used.
     pub files: &'a InputTree,
@@ -57,7 +60,7 @@ pub struct SiteInputs<'a> {
     pub corrections: &'a Entries<Correction>,
     /// Addresses already taken by assets and by files about the whole site.
     pub theme_assets: &'a [String],
-    /// What the page with all tags is called in the site's language.
+    /// What the page with all tags is called.
     pub tags_title: &'a str,
 }
 
@@ -69,41 +72,101 @@ pub struct Arranged {
     pub frame: Frame,
 }
 
-/// Puts the pages in order, gives each its address and resolves its links.
-pub fn arrange(inputs: &SiteInputs<'_>) -> Arranged {
-    let mut problems = Vec::new();
-    let outline = outline::outline(inputs, &mut problems);
-    let tags = tags::tags(&outline, &mut problems);
-    let resolver = Resolver::new(&outline, inputs.files, generated(inputs, &tags));
+/// Puts the pages of a site in order, gives each its address and resolves its links: in its own
+/// language, which comes first, and in each further one.
+pub fn arrange(languages: &[SiteInputs<'_>]) -> Vec<Arranged> {
+    let mut all_problems: Vec<Vec<Diagnostic>> = Vec::new();
+    let mut outlines = Vec::new();
+    for inputs in languages {
+        let mut problems = Vec::new();
+        outlines.push(outline::outline(inputs, &mut problems));
+        all_problems.push(problems);
+    }
+    let mut frames = Vec::new();
+    let mut sites = Vec::new();
+    for (language, problems) in all_problems.iter_mut().enumerate() {
+        let (site, elsewhere, tags) =
+            arrange_one(language, languages, &outlines, sites.first(), problems);
+        editions::own_problems(&languages[language], problems);
+        sites.push(site);
+        frames.push((elsewhere, tags));
+    }
+    editions::share_files(&mut sites);
+    let parts = outlines.into_iter().zip(frames).zip(languages);
+    let frames = parts.map(|((outline, (elsewhere, tags)), inputs)| Frame {
+        outline,
+        elsewhere,
+        tags,
+        tags_address: inputs.prefix() + TAGS_ADDRESS,
+        key: inputs.key().map(str::to_string),
+    });
+    let arranged = sites.into_iter().zip(all_problems).zip(frames);
+    arranged
+        .map(|((site, problems), frame)| Arranged {
+            site,
+            problems,
+            frame,
+        })
+        .collect()
+}
+
+/// The site in one of its languages; `own` is what it is in its own, if this is another.
+fn arrange_one(
+    language: usize,
+    all: &[SiteInputs<'_>],
+    outlines: &[Outline],
+    own: Option<&Site>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Site, BTreeSet<String>, Tags) {
+    let (inputs, outline) = (&all[language], &outlines[language]);
+    let prefix = inputs.prefix();
+    let tags = tags::tags(outline, &prefix, problems);
+    let others = all.iter().zip(outlines);
+    let others = others.filter_map(|(other, outline)| Some((other.key()?, outline)));
+    let others = others.filter(|(key, _)| Some(*key) != inputs.key());
+    let resolver = Resolver::new(
+        outline,
+        inputs.files,
+        generated(inputs, &tags),
+        inputs.key(),
+        others.collect(),
+    );
 
     // What pages, menus and redirects refer to is published beside them.
     let mut used: BTreeMap<FilePath, String> = resolver
         .always_published()
         .map(|(path, address)| (path.clone(), address.to_string()))
         .collect();
-    let links = pages::resolve_links(&outline, &resolver, &mut used, &mut problems);
-    let mut menus = Menus::new(inputs.config, &resolver, &mut used, &mut problems);
+    let links = pages::resolve_links(outline, &resolver, &mut used, problems);
+    let mut menus = Menus::new(inputs.config, &resolver, &mut used, problems);
 
-    let corrected = corrections::corrected_pages(inputs, &outline, &resolver, &mut problems);
+    let corrected = corrections::corrected_pages(inputs, outline, &resolver, problems);
 
     let home = outline.by_name.get("index.md");
     let home = home.map(|home| outline.nodes[*home].link());
     let assembly = Assembly {
         inputs,
-        outline: &outline,
+        outline,
         tags: &tags,
-        cards: cards(&outline, &tags),
+        cards: cards(outline, &tags),
+        language,
+        all,
+        outlines,
     };
-    let backlinks = pages::backlinks(&outline, &links);
+    let backlinks = pages::backlinks(outline, &links);
     let mut pages = assembly.content_pages(links, backlinks);
     pages.extend(assembly.tag_pages(home.clone()));
     let mut pages = part_lists(pages, inputs.config.paginate_by);
     let home = home.unwrap_or_else(|| LinkTo {
         title: inputs.config.title.clone(),
-        address: "index.html".to_string(),
+        address: format!("{prefix}index.html"),
     });
 
     let mut addresses = Addresses::new(inputs.theme_assets);
+    match own {
+        None => addresses.keep_free(all.iter().filter_map(SiteInputs::key)),
+        Some(own) => addresses.take(editions::taken(own, &prefix)),
+    }
     keep_unique(&mut pages, &mut addresses);
     let homes = give_homes(&mut pages);
     if !homes.contains_key(&TableName::Corrections) {
@@ -118,13 +181,16 @@ pub fn arrange(inputs: &SiteInputs<'_>) -> Arranged {
     }
 
     let redirects = menus::redirects(
-        inputs.config,
-        &outline,
+        inputs,
+        outline,
         &resolver,
         &mut addresses,
         &mut used,
-        &mut problems,
+        problems,
     );
+    if let Some(own) = own {
+        used.retain(|path, _| !own.files.iter().any(|(other, _)| other == path));
+    }
     let files = published_files(used, &mut addresses);
     problems.extend(addresses.into_problems());
     let elsewhere = elsewhere(&menus, &redirects, &corrected);
@@ -138,16 +204,7 @@ pub fn arrange(inputs: &SiteInputs<'_>) -> Arranged {
         tags: tags.infos.clone(),
         home,
     };
-    let frame = Frame {
-        elsewhere,
-        tags,
-        outline,
-    };
-    Arranged {
-        site,
-        problems,
-        frame,
-    }
+    (site, elsewhere, tags)
 }
 
 /// Pages that are named in other places than on pages.
@@ -165,15 +222,20 @@ fn elsewhere(
     named.chain(menus.pages()).collect()
 }
 
-/// Addresses a link may name although no content file stands behind them.
-fn generated(inputs: &SiteInputs<'_>, tags: &Tags) -> BTreeMap<String, String> {
+/// What a link may name although no content file stands behind it: its address and title.
+fn generated(inputs: &SiteInputs<'_>, tags: &Tags) -> BTreeMap<String, (String, String)> {
     let of_theme = inputs.theme_assets.iter();
-    let mut generated: BTreeMap<String, String> = of_theme
-        .map(|address| (address.clone(), address.clone()))
+    let mut generated: BTreeMap<String, (String, String)> = of_theme
+        .map(|address| (address.clone(), (address.clone(), address.clone())))
         .collect();
+    let prefix = inputs.prefix();
+    let mut add = |address: &str, title: &str| {
+        let named = address.strip_prefix(&prefix).unwrap_or(address);
+        generated.insert(named.to_string(), (address.to_string(), title.to_string()));
+    };
     for tag in tags.infos.iter() {
-        generated.insert(tag.address.clone(), tag.name.clone());
-        generated.insert(TAGS_ADDRESS.to_string(), inputs.tags_title.to_string());
+        add(&tag.address, &tag.name);
+        add(&(inputs.prefix() + TAGS_ADDRESS), inputs.tags_title);
     }
     generated
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::files::{content_name, is_page};
+use super::files::is_page;
 use super::paths::folder;
 use super::problems::{NO_HOME, USELESS_SLUG};
 use super::{HOME_FILE, PageKind, SiteInputs};
@@ -92,7 +92,7 @@ pub fn outline(inputs: &SiteInputs<'_>, problems: &mut Vec<Diagnostic>) -> Outli
     let mut unpublished = BTreeMap::new();
     let mut published: Vec<Published<'_>> = Vec::new();
     for (number, facts) in inputs.pages.iter().enumerate() {
-        let Some(name) = content_name(&facts.path).filter(|name| is_page(name)) else {
+        let Some(name) = inputs.page_name(&facts.path).filter(|name| is_page(name)) else {
             continue;
         };
         match Unpublished::why(&facts.front, inputs.as_of, inputs.drafts) {
@@ -144,6 +144,7 @@ pub fn outline(inputs: &SiteInputs<'_>, problems: &mut Vec<Diagnostic>) -> Outli
     for (to, from) in order.iter().enumerate() {
         place[*from] = to;
     }
+    let prefix = inputs.prefix();
     let nodes: Vec<Node> = order
         .iter()
         .map(|index| {
@@ -161,7 +162,7 @@ pub fn outline(inputs: &SiteInputs<'_>, problems: &mut Vec<Diagnostic>) -> Outli
                     (_, false) => PageKind::Page,
                 },
                 name: name.clone(),
-                address: address(name, facts.front.slug.as_deref()),
+                address: prefix.clone() + &address(name, facts.front.slug.as_deref()),
                 parent: parents[*index].map(|parent| place[parent]),
                 children: children[*index].iter().map(|child| place[*child]).collect(),
             }

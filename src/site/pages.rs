@@ -13,9 +13,9 @@ use super::paths::base;
 use super::problems::BROKEN_LINK;
 use super::tags::Tags;
 use super::types::{
-    Card, LinkTo, PageKey, PageKind, PageOf, Pagination, Resolved, SitePage, TagInfo,
+    Alternate, Card, LinkTo, PageKey, PageKind, PageOf, Pagination, Resolved, SitePage, TagInfo,
 };
-use super::{SiteInputs, TAGS_ADDRESS};
+use super::{SiteInputs, TAGS_ADDRESS, editions};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
 use crate::page::{LinkUse, PageFacts};
@@ -141,6 +141,11 @@ pub struct Assembly<'a> {
     pub outline: &'a Outline,
     pub tags: &'a Tags,
     pub cards: Vec<Arc<Card>>,
+    /// The number of the language.
+    pub language: usize,
+    /// The site in all its languages.
+    pub all: &'a [SiteInputs<'a>],
+    pub outlines: &'a [Outline],
 }
 
 impl Assembly<'_> {
@@ -159,15 +164,19 @@ impl Assembly<'_> {
     fn content_page(&self, index: usize, links: PageLinks, backlinks: Vec<LinkTo>) -> SitePage {
         let node = &self.outline.nodes[index];
         let front = &node.facts.front;
+        let is_original = editions::is_original(self.inputs, node);
         let (prev, next) = self.neighbours(index);
         let listed = node.children.iter().copied();
         let children = listed.filter(|child| self.outline.nodes[*child].listed());
         SitePage {
             key: PageKey {
+                language: self.language,
                 of: PageOf::File(node.facts.path.clone()),
                 number: 1,
             },
             kind: node.kind,
+            alternates: self.alternates(Some(&node.name)),
+            is_original,
             facts: Some(Arc::clone(&node.facts)),
             title: front.title.clone(),
             description: front.description.clone(),
@@ -179,8 +188,8 @@ impl Assembly<'_> {
             tags: self.tags.of_page[index].clone(),
             links: links.links,
             image: links.image,
-            in_sitemap: front.listed,
-            ..blank(PageOf::TagList, PageKind::Page, &node.address)
+            in_sitemap: front.listed && !is_original,
+            ..self.blank(PageOf::TagList, PageKind::Page, &node.address)
         }
     }
 
@@ -191,12 +200,12 @@ impl Assembly<'_> {
         }
         let list = LinkTo {
             title: self.inputs.tags_title.to_string(),
-            address: TAGS_ADDRESS.to_string(),
+            address: self.inputs.prefix() + TAGS_ADDRESS,
         };
         let mut pages = vec![SitePage {
             title: list.title.clone(),
             breadcrumbs: home.iter().cloned().collect(),
-            ..blank(PageOf::TagList, PageKind::Tags, TAGS_ADDRESS)
+            ..self.blank(PageOf::TagList, PageKind::Tags, &list.address)
         }];
         for (
             TagInfo {
@@ -215,10 +224,44 @@ impl Assembly<'_> {
                     .iter()
                     .map(|page| self.cards[*page].clone())
                     .collect(),
-                ..blank(PageOf::Tag(slug.clone()), PageKind::Tag, address)
+                ..self.blank(PageOf::Tag(slug.clone()), PageKind::Tag, address)
             });
         }
         pages
+    }
+
+    fn alternates(&self, name: Option<&str>) -> Vec<Alternate> {
+        editions::alternates(name, self.language, self.all, self.outlines)
+    }
+
+    fn blank(&self, of: PageOf, kind: PageKind, address: &str) -> SitePage {
+        SitePage {
+            key: PageKey {
+                language: self.language,
+                of,
+                number: 1,
+            },
+            kind,
+            facts: None,
+            address: address.to_string(),
+            base: base(address),
+            title: String::new(),
+            description: None,
+            breadcrumbs: Vec::new(),
+            prev: None,
+            next: None,
+            children: Vec::new(),
+            backlinks: Vec::new(),
+            tags: Vec::new(),
+            pagination: None,
+            menus: Arc::default(),
+            links: Vec::new(),
+            image: None,
+            lists: BTreeSet::new(),
+            in_sitemap: true,
+            alternates: self.alternates(None),
+            is_original: false,
+        }
     }
 
     fn breadcrumbs(&self, index: usize) -> Vec<LinkTo> {
@@ -247,30 +290,6 @@ impl Assembly<'_> {
         let prev = siblings[..at].iter().rev().find(shown).map(link);
         let next = siblings[at + 1..].iter().find(shown).map(link);
         (prev, next)
-    }
-}
-
-fn blank(of: PageOf, kind: PageKind, address: &str) -> SitePage {
-    SitePage {
-        key: PageKey { of, number: 1 },
-        kind,
-        facts: None,
-        address: address.to_string(),
-        base: base(address),
-        title: String::new(),
-        description: None,
-        breadcrumbs: Vec::new(),
-        prev: None,
-        next: None,
-        children: Vec::new(),
-        backlinks: Vec::new(),
-        tags: Vec::new(),
-        pagination: None,
-        menus: Arc::default(),
-        links: Vec::new(),
-        image: None,
-        lists: BTreeSet::new(),
-        in_sitemap: true,
     }
 }
 
@@ -366,5 +385,5 @@ pub fn claim(page: &SitePage, addresses: &mut Addresses) -> bool {
         place,
         is_redirect: false,
     };
-    addresses.claim(&page.address, owner)
+    addresses.claim_page(&page.address, owner)
 }

@@ -73,6 +73,24 @@ pub const USELESS_SLUG: Code = Code::warning(
     "`slug` changes the last part of a page's address. The home page has none: it is always `index.html`. \
 Remove the `slug`.",
 );
+pub const LONE_TRANSLATION: Code = Code::note(
+    "lone-translation",
+    "A page whose name ends with the code of a language translates the page of the same name without it, and takes from \
+it everything it does not say itself. This one has no such page beside it, so it stands in its language alone.\n\n    \
+timeline.md\n    timelin.es.md     # wrong: timeline.es.md",
+);
+pub const UNDECLARED_LANGUAGE: Code = Code::warning(
+    "undeclared-language",
+    "A page has the name of another one and the code of a language behind it, and the site does not know that language. \
+So it is published as a page of its own, among those of the site's language.\n\n    [languages.es]      # in site.toml\n    \
+title = \"¿Podría ocurrir?\"\n\nAdd the language to `site.toml`, or give the page another name.",
+);
+pub const LANGUAGE_FOLDER: Code = Code::error(
+    "language-folder",
+    "The pages of a further language are published in a folder of its code, so no other page can be published there. \
+Translations lie beside their originals.\n\n    content/es/timeline.md     # wrong, where [languages.es] is in site.toml\n    \
+content/timeline.es.md     # published as es/timeline.html",
+);
 
 pub const CODES: &[Code] = &[
     NO_HOME,
@@ -87,4 +105,7 @@ pub const CODES: &[Code] = &[
     BAD_TAG,
     NO_CORRECTIONS_PAGE,
     USELESS_SLUG,
+    LONE_TRANSLATION,
+    UNDECLARED_LANGUAGE,
+    LANGUAGE_FOLDER,
 ];

@@ -10,7 +10,7 @@ use super::outline::{Outline, newest_first, sort_key, title_key};
 use super::pages;
 use super::tags::Tags;
 use super::types::{Card, LinkTo, PageKind, PageOf, Resolved, Site, SitePage};
-use super::{TAGS_ADDRESS, files};
+use super::{editions, files};
 use crate::input::FilePath;
 use crate::page::{FrontMatter, PageFacts, SortBy};
 
@@ -23,6 +23,10 @@ pub struct Frame {
     pub(super) tags: Tags,
     /// Addresses that menus, redirects and corrections lead to.
     pub(super) elsewhere: BTreeSet<String>,
+    /// The address of the list of all tags.
+    pub(super) tags_address: String,
+    /// The key of the language, if it is not the site's own.
+    pub(super) key: Option<String>,
 }
 
 /// The pages that are called something else, or say something else of themselves.
@@ -50,7 +54,8 @@ pub fn relabelled(
             return None;
         }
         changed.by_path.insert(&new.path, new);
-        let name = files::content_name(&new.path).filter(|name| files::is_page(name));
+        let name = editions::page_name(&new.path, frame.key.as_deref());
+        let name = name.filter(|name| files::is_page(name));
         let Some(name) = name.filter(|name| !frame.outline.unpublished.contains_key(name)) else {
             continue;
         };
@@ -89,6 +94,7 @@ fn stays_in_place(old: &PageFacts, new: &PageFacts) -> bool {
     let front = FrontMatter {
         title: new.front.title.clone(),
         description: new.front.description.clone(),
+        given: new.front.given.clone(),
         ..old.front.clone()
     };
     old.path == new.path && old.links == new.links && old.lists == new.lists && front == new.front
@@ -105,7 +111,7 @@ impl Frame {
         let nodes = self.outline.nodes.iter();
         nodes.filter(|node| node.address == address).count() == 1
             && !self.elsewhere.contains(address)
-            && address != TAGS_ADDRESS
+            && address != self.tags_address
             && site.tags.iter().all(|tag| tag.address != address)
     }
 

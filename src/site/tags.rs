@@ -29,7 +29,9 @@ struct Tag<'a> {
 }
 
 /// Collects the tags of all published pages. The first spelling wins.
-pub fn tags(outline: &Outline, problems: &mut Vec<Diagnostic>) -> Tags {
+///
+/// `prefix` is the folder of the language.
+pub fn tags(outline: &Outline, prefix: &str, problems: &mut Vec<Diagnostic>) -> Tags {
     let mut found: BTreeMap<String, Tag<'_>> = BTreeMap::new();
     let mut slugs_of_page: Vec<Vec<String>> = Vec::with_capacity(outline.nodes.len());
     for (page, node) in outline.nodes.iter().enumerate() {
@@ -80,7 +82,7 @@ pub fn tags(outline: &Outline, problems: &mut Vec<Diagnostic>) -> Tags {
         .map(|slugs| {
             let links = slugs.iter().filter_map(|slug| {
                 let title = found.get(slug)?.name.clone();
-                let address = address(slug);
+                let address = address(prefix, slug);
                 Some(LinkTo { title, address })
             });
             links.collect()
@@ -91,7 +93,7 @@ pub fn tags(outline: &Outline, problems: &mut Vec<Diagnostic>) -> Tags {
         .map(|(slug, tag)| TagInfo {
             name: tag.name.clone(),
             slug: slug.clone(),
-            address: address(slug),
+            address: address(prefix, slug),
             count: tag.members.len(),
         })
         .collect();
@@ -103,6 +105,6 @@ pub fn tags(outline: &Outline, problems: &mut Vec<Diagnostic>) -> Tags {
 }
 
 /// The page of a tag.
-fn address(slug: &str) -> String {
-    format!("tags/{slug}.html")
+fn address(prefix: &str, slug: &str) -> String {
+    format!("{prefix}tags/{slug}.html")
 }

@@ -37,6 +37,8 @@ pub struct Site {
 /// Which page of the site one is, however it is addressed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageKey {
+    /// The number of the language it is published in, 0 for the site's own.
+    pub language: usize,
     pub of: PageOf,
     /// From 1; a long list continues on further pages.
     pub number: usize,
@@ -99,6 +101,22 @@ pub struct SitePage {
     /// Tables of the ledger this page is the home of.
     pub lists: BTreeSet<TableName>,
     pub in_sitemap: bool,
+    /// Where it stands in the site's other languages.
+    pub alternates: Vec<Alternate>,
+    /// It stands in the words of the site's own language, for want of a translation.
+    pub is_original: bool,
+}
+
+/// A page in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternate {
+    /// The number of the language.
+    pub language: usize,
+    pub address: String,
+    /// Whether that is the same page; else it is the home of the language.
+    pub is_same: bool,
+    /// Whether it is written in that language.
+    pub is_translated: bool,
 }
 
 /// A page as a link shows it.

@@ -204,7 +204,9 @@ pub(super) mod tests {
     /// As the program's own theme writes English.
     pub(in super::super) fn writing() -> Writing {
         let files = with_bundled_theme(&InputTree::new());
-        let languages = super::super::languages::read(&files, "themes/default", false, "en", &[]);
+        let english = [("en".to_string(), "language".into())];
+        let languages =
+            super::super::languages::read(&files, "themes/default", false, &english, &[]);
         Writing::new(&languages.by_tag, "en")
     }
 

@@ -16,7 +16,7 @@ use crate::values::{Data, NOT_UTF8, TOML_SYNTAX, TomlFile, did_you_mean};
 /// The language whose file shows which words there are.
 const SHOWN_IN: &str = "en";
 /// Words that the program itself looks for.
-const PROGRAM: [&str; 3] = ["list_separator", "list_end", "tags_title"];
+const PROGRAM: [&str; 4] = ["language_name", "list_separator", "list_end", "tags_title"];
 
 /// A theme in one language.
 #[derive(Clone)]
@@ -47,13 +47,16 @@ pub struct Languages {
     pub problems: Vec<Diagnostic>,
 }
 
-/// The languages of a theme in the folder `own`, for a site in `language`. `templates` are the texts of
-/// its templates.
+/// A language of a site: its tag, and where `site.toml` names it.
+pub type Asked = (String, Arc<str>);
+
+/// The languages of a theme in the folder `own`, for a site in these languages. `templates` are the
+/// texts of its templates.
 pub fn read(
     inputs: &InputTree,
     own: &str,
     standalone: bool,
-    language: &str,
+    asked: &[Asked],
     templates: &[&str],
 ) -> Languages {
     // The program's own theme stands on itself.
@@ -81,13 +84,16 @@ pub fn read(
     }
 
     let tags: BTreeSet<&str> = worded(&layers).map(|layer| layer.tag.as_str()).collect();
-    if !worded(&layers).any(|layer| speaks(&layer.tag, language)) {
-        problems.push(no_strings(language, &tags, own));
-    } else {
-        problems.extend(missing(&layers, &base, language, own, &shown_in));
+    for (language, key) in asked {
+        if !worded(&layers).any(|layer| speaks(&layer.tag, language)) {
+            problems.push(no_strings(language, key, &tags, own));
+        } else {
+            problems.extend(missing(&layers, &base, language, own, &shown_in));
+        }
     }
     let mut by_tag = BTreeMap::new();
-    for tag in tags.into_iter().chain([language]) {
+    let asked = asked.iter().map(|(language, _)| language.as_str());
+    for tag in tags.into_iter().chain(asked) {
         by_tag.insert(tag.to_string(), made(&layers, &base, tag));
     }
     Languages {
@@ -279,11 +285,8 @@ fn made(layers: &[Layer], base: &Data, language: &str) -> Language {
     }
 }
 
-fn no_strings(language: &str, tags: &BTreeSet<&str>, own: &str) -> Diagnostic {
-    let place = Place::Item(
-        FilePath::new(crate::config::CONFIG_FILE),
-        Arc::from("language"),
-    );
+fn no_strings(language: &str, key: &Arc<str>, tags: &BTreeSet<&str>, own: &str) -> Diagnostic {
+    let place = Place::Item(FilePath::new(crate::config::CONFIG_FILE), key.clone());
     let listed: Vec<String> = tags.iter().map(|tag| format!("`{tag}`")).collect();
     let has = match listed.is_empty() {
         true => "it has none at all".to_string(),
@@ -299,7 +302,7 @@ fn no_strings(language: &str, tags: &BTreeSet<&str>, own: &str) -> Diagnostic {
     })
 }
 
-/// What the files of the site's language lack.
+/// What the files of a language lack.
 fn missing(
     layers: &[Layer],
     base: &Data,

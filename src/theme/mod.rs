@@ -22,7 +22,7 @@ use crate::values::{Data, Table, TomlFile, suggestion};
 
 pub use assets::Asset;
 pub use blocks::{ArgKind, ArgSpec, BlockBody, BlockDef, EntryKind};
-pub use languages::Language;
+pub use languages::{Asked, Language};
 pub use locale::{DateForms, FigureForms, Locale, NumberForms, QuotationMarks, Where, fill};
 pub use plural_rules::PluralRules;
 pub use problems::CODES;
@@ -73,7 +73,9 @@ impl Theme {
 /// Loads a theme: its own files, and under them those of the bundled theme unless `theme.toml`
 /// says `standalone = true`. A theme with errors is replaced by the bundled one, so that the rest
 /// of the site can still be checked.
-pub fn load(files: &InputTree, name: &str, language: &str) -> (Theme, Vec<Diagnostic>) {
+///
+/// The first of `languages` is the site's own.
+pub fn load(files: &InputTree, name: &str, languages: &[Asked]) -> (Theme, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let known = themes(files);
     if !known.contains(name) {
@@ -86,10 +88,10 @@ pub fn load(files: &InputTree, name: &str, language: &str) -> (Theme, Vec<Diagno
             Diagnostic::new(&UNKNOWN_THEME, place, message)
                 .maybe_hint(suggestion(name, known.iter().map(String::as_str))),
         );
-        let (theme, _) = load_files(files, BUNDLED, language);
+        let (theme, _) = load_files(files, BUNDLED, languages);
         return (theme, problems);
     }
-    let (theme, found) = load_files(files, name, language);
+    let (theme, found) = load_files(files, name, languages);
     problems.extend(found);
     (theme, problems)
 }
@@ -101,7 +103,8 @@ fn themes(files: &InputTree) -> BTreeSet<String> {
         .collect()
 }
 
-fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Diagnostic>) {
+fn load_files(inputs: &InputTree, name: &str, asked: &[Asked]) -> (Theme, Vec<Diagnostic>) {
+    let language = asked.first().map_or("en", |(tag, _)| tag);
     let own = format!("themes/{name}");
     let mut problems = Vec::new();
     let meta_path = FilePath::new(format!("{own}/theme.toml"));
@@ -146,7 +149,7 @@ fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Dia
         .filter(|(rest, _)| templates::template_name(rest).is_some())
         .filter_map(|(_, path)| Some(inputs.get(path.as_str())?.text().ok()?.0));
     let texts: Vec<&str> = texts.collect();
-    let languages = languages::read(inputs, &own, meta.standalone, language, &texts);
+    let languages = languages::read(inputs, &own, meta.standalone, asked, &texts);
     problems.extend(languages.problems);
     let by_tag = languages.by_tag;
 
@@ -157,7 +160,7 @@ fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Dia
     let tera = tera.unwrap_or_else(|| match inputs == &with_bundled_theme(&InputTree::new()) {
         true => tera::Tera::default(),
         false => {
-            load_files(&with_bundled_theme(&InputTree::new()), BUNDLED, language)
+            load_files(&with_bundled_theme(&InputTree::new()), BUNDLED, asked)
                 .0
                 .tera
         }
@@ -188,7 +191,12 @@ fn load_files(inputs: &InputTree, name: &str, language: &str) -> (Theme, Vec<Dia
     // Messages name the theme and its files.
     hasher.update(name.as_bytes());
     hasher.update(&[0]);
-    hasher.update(language.as_bytes());
+    for (language, key) in asked {
+        hasher.update(language.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(key.as_bytes());
+        hasher.update(&[0]);
+    }
     let theme = Theme {
         name: name.to_string(),
         assets: Arc::new(assets::assets(inputs, &files)),

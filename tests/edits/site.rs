@@ -96,7 +96,8 @@ impl Site {
         }
         for (table, entries) in LEDGER {
             sketch = sketch.ledger(table, &entries.concat());
-            if let Look::Telling = look {
+            let is_translation = table.contains('.');
+            if let (Look::Telling, false) = (look, is_translation) {
                 sketch = sketch.file(
                     &format!("themes/tiny/components/blocks/{table}.html"),
                     &block(table),
@@ -122,8 +123,18 @@ impl Site {
                 "timeline.md",
                 &[25, 26, 28, 29].map(|n| BODY[n]).join("\n\n"),
             )
+            .page("a.es.md", &[BODY[2], BODY[7], BODY[10]].join("\n\n"))
             .file("content/s/dot.svg", &dot(2))
             .bytes("content/s/strip.png", drawing(540, 2, 1));
+        // Two of three sites begin in two languages.
+        let theme = match look {
+            Look::Default => None,
+            Look::Tiny => Some("theme = \"tiny\"\nlanguages.es = { title = \"El sitio\" }"),
+            Look::Telling => Some("theme = \"tiny\"\nlanguages.es = { tag = \"es-MX\" }"),
+        };
+        if let Some(theme) = theme {
+            sketch = sketch.config(theme);
+        }
         let files = sketch.files.iter();
         let files = files.map(|(path, file)| (path.as_str().to_string(), file.bytes().to_vec()));
         let archive = [("one.txt", ARCHIVED[0]), ("two.txt", ARCHIVED[1])];

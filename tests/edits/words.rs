@@ -1,6 +1,6 @@
 //! What the sites of random edits are made of: few names, used again and again, so that edits meet.
 
-pub const PAGES: [&str; 9] = [
+pub const PAGES: [&str; 13] = [
     "content/index.md",
     "content/a.md",
     "content/b.md",
@@ -10,10 +10,14 @@ pub const PAGES: [&str; 9] = [
     "content/s/d.md",
     "content/timeline.md",
     "content/É.md",
+    "content/a.es.md",
+    "content/index.es.md",
+    "content/s/c.es.md",
+    "content/gone.es.md",
 ];
 
 /// Where further files may be moved to or made.
-pub const PLACES: [&str; 10] = [
+pub const PLACES: [&str; 11] = [
     "content/data/table.toml",
     "content/files/robots.txt",
     "content/files/a/index.html",
@@ -21,6 +25,7 @@ pub const PLACES: [&str; 10] = [
     "content/ledger/unknown.toml",
     "content/ledger/desk.lock",
     "content/ledger/timeline.toml",
+    "content/es/index.md",
     "themes/tiny/assets/tiny.css",
     "themes/tiny/templates/base.html",
     "themes/default/strings/en.toml",
@@ -145,7 +150,7 @@ pub const BODY: [&str; 36] = [
 ];
 
 /// The tables of the ledger, each with the entries it may have.
-pub const LEDGER: [(&str, &[&str]); 9] = [
+pub const LEDGER: [(&str, &[&str]); 13] = [
     (
         "sources",
         &[
@@ -212,13 +217,44 @@ pub const LEDGER: [(&str, &[&str]); 9] = [
             "[k2]\ndate = 2026-02-02\nkind = 'update'\nof = ['claim:c1', 'page:s/c.md#part']\nwas = 'W.'\nnow = 'N.'\n",
         ],
     ),
+    (
+        "claims.es",
+        &[
+            "[c1]\nsays = 'Se queda.'\n",
+            "[c3]\nsays = 'Había 12 barcos.'\nfigures.boats.label = 'barcos'\n",
+        ],
+    ),
+    (
+        "people.es",
+        &[
+            "[ada]\nalso = ['la alcaldesa']\nroles.one.title = 'alcaldesa'\n",
+            "[bo]\nname = 'Bo Lee, el secretario'\n",
+        ],
+    ),
+    (
+        "glossary.es",
+        &[
+            "[old]\nterm = 'término viejo'\nshort = 'Lo que fue.'\n",
+            "[new]\nterm = 'término nuevo'\nalso = ['old term']\n",
+        ],
+    ),
+    (
+        "quotes.es",
+        &[
+            "[close]\ngloss = 'cerrar el puente'\n",
+            "[gone]\ngloss = 'nadie'\n",
+        ],
+    ),
 ];
 
-pub const CONFIG: [&str; 21] = [
+pub const CONFIG: [&str; 24] = [
     "theme = \"default\"",
     "theme = \"tiny\"",
     "theme = \"mini\"",
     "theme = \"gone\"",
+    "languages.es = { title = \"El sitio\" }",
+    "languages.es = { tag = \"es-MX\", extra.number = 2 }",
+    "languages = { es = {}, fr = { title = \"Le site\" } }",
     "description = \"A site.\"",
     "smart_punctuation = false",
     "base_url = \"https://example.org/other/\"",

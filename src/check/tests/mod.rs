@@ -125,7 +125,7 @@ impl Finished {
             .iter()
             .map(|(facts, _)| Arc::new(facts.clone()))
             .collect();
-        let arranged = arrange(&SiteInputs {
+        let inputs = SiteInputs {
             config: &config,
             pages: &facts,
             files: &self.files,
@@ -134,8 +134,8 @@ impl Finished {
             corrections: &ledger.corrections,
             theme_assets: &[],
             tags_title: "Tags",
-        })
-        .site;
+        };
+        let arranged = arrange(&[inputs]).pop().expect("one language").site;
         let template = template();
         let html = |page: &SitePage| {
             let path = &page.facts.as_ref().unwrap().path;

@@ -15,6 +15,7 @@ use super::pages::canonical;
 use super::status::{StatusWords, SupportFacts};
 use crate::ledger::{Carried, Claim, Figure, Id, Ledger, Source, StatusOf, TableName};
 use crate::site::encode;
+use crate::site::relative;
 use crate::theme::Theme;
 use crate::values::Data;
 use others::{
@@ -40,11 +41,18 @@ pub struct OpenDataInputs {
     pub theme: Arc<Theme>,
 }
 
+impl OpenDataInputs {
+    /// Where the data is published.
+    pub fn address(&self) -> String {
+        format!("{}{OPEN_DATA}", self.site.folder)
+    }
+}
+
 /// The text of claims.json.
 pub fn open_data(inputs: &OpenDataInputs) -> String {
     let ledger = &inputs.ledger;
     let data = OpenData {
-        schema: OPEN_DATA_SCHEMA,
+        schema: relative(&inputs.address(), OPEN_DATA_SCHEMA),
         version: VERSION,
         site: SiteData {
             title: &inputs.site.title,
@@ -74,7 +82,7 @@ fn list<'l, T: 'l, D>(entries: &'l crate::ledger::Entries<T>, of: impl Fn(&'l T)
 #[derive(Serialize)]
 struct OpenData<'a> {
     #[serde(rename = "$schema")]
-    schema: &'static str,
+    schema: String,
     version: u32,
     site: SiteData<'a>,
     sources: Vec<SourceData<'a>>,

@@ -151,6 +151,7 @@ fn long_lists_go_on_on_further_pages() {
     assert_eq!(
         second.key,
         PageKey {
+            language: 0,
             of: PageOf::File(crate::input::FilePath::new("content/s/index.md")),
             number: 2
         }

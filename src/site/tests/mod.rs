@@ -17,6 +17,11 @@ use crate::input::{FilePath, InputFile, InputTree};
 use crate::page::{FrontMatter, LinkUse, PageFacts};
 use crate::values::Date;
 
+/// The site in its own language alone.
+fn arrange_one(inputs: SiteInputs<'_>) -> super::Arranged {
+    arrange(&[inputs]).pop().expect("one language")
+}
+
 /// A site in the making: pages with links, and other files.
 pub struct Sketch {
     pub config: Config,
@@ -129,11 +134,11 @@ impl Sketch {
             theme_assets: &self.assets,
             tags_title: "Tags",
         };
-        let arranged = arrange(&inputs(&pages));
+        let arranged = arrange_one(inputs(&pages));
         let (site, problems) = (arranged.site, arranged.problems);
         // The order in which pages are handed in changes nothing.
         let backwards: Vec<_> = pages.iter().rev().cloned().collect();
-        let again = arrange(&inputs(&backwards));
+        let again = arrange_one(inputs(&backwards));
         assert_eq!((&again.site, &again.problems), (&site, &problems));
         Arranged { site, problems }
     }

@@ -14,6 +14,7 @@ fn menu(sketch: Sketch, targets: &[&str]) -> Sketch {
             None => MenuTarget::Page(target.to_string()),
         },
         label: target.contains(':').then(|| "Label".to_string()),
+        labels: Default::default(),
         key: format!("menu/{index}"),
     };
     let items = targets.iter().enumerate().map(item).collect();

@@ -34,6 +34,15 @@ pub fn numbers(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        // `por ciento` is a sign in words.
+        let is_percent = tokens[at].word == "ciento"
+            && at > 0
+            && tokens[at - 1].word == "por"
+            && word_behind(text, &tokens, at).is_some();
+        if is_percent {
+            at += 1;
+            continue;
+        }
         let read = match tokens[at].is_digits {
             true => Some(in_digits(text, &tokens, at)),
             false => in_words(text, &tokens, at),
@@ -53,6 +62,31 @@ pub fn numbers(text: &str) -> Vec<Number> {
         at = next;
     }
     found
+}
+
+/// Numbers below are words of other meanings too often: `one of them`, `la una`.
+const COUNTS_FROM: f64 = 10.0;
+
+/// The numbers of a text by which it can be compared with one of another language, each with its words:
+/// those from ten on, without ordinals such as `19th`, since centuries are counted in other signs elsewhere.
+pub fn figures(text: &str) -> Vec<(String, Number)> {
+    let is_ordinal = |number: &Number| text[number.range.end..].starts_with(char::is_alphabetic);
+    let counts = |number: &Number| number.values.iter().all(|value| *value >= COUNTS_FROM);
+    let found = numbers(text).into_iter();
+    let found = found.filter(|number| counts(number) && !is_ordinal(number));
+    found
+        .map(|number| (text[number.range.clone()].to_string(), number))
+        .collect()
+}
+
+/// The words of the figures that the others do not have.
+pub fn without<'f>(some: &'f [(String, Number)], others: &[(String, Number)]) -> Vec<&'f str> {
+    let is_there = |number: &Number| {
+        let mut others = others.iter();
+        others.any(|(_, other)| number.values.iter().any(|value| other.may_be(*value)))
+    };
+    let left = some.iter().filter(|(_, number)| !is_there(number));
+    left.map(|(text, _)| text.as_str()).collect()
 }
 
 /// The word of a scale in a label or unit, such as `trillion dollars of trade`, as a factor.
