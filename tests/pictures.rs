@@ -97,7 +97,7 @@ fn the_first_picture_of_a_text_is_not_waited_for_either() {
 #[test]
 fn the_pages_of_two_languages_share_their_pictures() {
     let site = gallery().config("languages.es = { title = \"El sitio\" }");
-    let page = "+++\ntitle = \"P\"\n+++\n![El puente](bridge.jpg)\n";
+    let page = "+++\ntitle = \"P\"\nimage_alt = \"El río\"\n+++\n![El puente](bridge.jpg)\n";
     let site = site.file("content/a/p.es.md", page);
     let built = site.build();
     let once = gallery().build();
@@ -107,7 +107,9 @@ fn the_pages_of_two_languages_share_their_pictures() {
     let images = images(&built.text("es/a/p.html"));
     let widths =
         "../../a/bridge-480w.jpg 480w, ../../a/bridge-800w.jpg 800w, ../../a/bridge.jpg 900w";
-    assert!(images[0].contains(widths), "{images:#?}");
+    assert!(images[1].contains(widths), "{images:#?}");
+    assert!(images[0].contains("src=\"../../a/lead.jpg\" alt=\"El río\""));
+    assert!(built.text("es/a/p.html").contains("B. Camera"));
 }
 
 #[test]

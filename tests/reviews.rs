@@ -39,8 +39,10 @@ fn readers_are_told_how_old_a_page_is_and_when_it_is_looked_at_again() {
         .build()
         .clean();
     let html = built.text("a.html");
-    assert!(html.contains("As of <time datetime=\"2026-02-10\">10 February 2026</time>"));
-    let promise = "We will check this again by 1 September 2026";
+    assert!(html.contains(
+        "<dt>Facts checked</dt> <dd><time datetime=\"2026-02-10\">10 February 2026</time></dd>"
+    ));
+    let promise = "Next check by 1 September 2026";
     let overdue = "This page was due for review on 1 September 2026; it may be out of date.";
     let lines = waiting(&html);
     assert_eq!(lines.len(), 2, "{lines:?}");

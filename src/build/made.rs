@@ -50,6 +50,7 @@ pub(super) struct MadePage {
 pub(super) struct FinishedPage {
     pub page: RenderedPage,
     scan: OnceLock<PageScan>,
+    gzipped: OnceLock<usize>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -62,6 +63,13 @@ struct WholeInputs {
 impl FinishedPage {
     pub fn scan(&self) -> &PageScan {
         self.scan.get_or_init(|| check::scan(&self.page.html))
+    }
+
+    /// What it weighs, compressed.
+    pub fn gzipped(&self) -> usize {
+        *self
+            .gzipped
+            .get_or_init(|| check::gzipped(self.page.html.as_bytes()))
     }
 }
 
@@ -117,6 +125,7 @@ impl Made {
             None => Arc::new(FinishedPage {
                 page: render::page(&inputs, &head.files),
                 scan: OnceLock::new(),
+                gzipped: OnceLock::new(),
             }),
         };
         let made = Arc::new(MadePage {

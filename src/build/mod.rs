@@ -20,6 +20,7 @@ mod reading;
 mod sentences;
 mod stages;
 mod translated;
+mod weighing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -14,6 +14,7 @@ use super::made::{Made, MadePage};
 use super::memory::{GoOn, Memory};
 use super::originals;
 use super::quotations::Quotable;
+use super::weighing::{self, Weighed};
 use super::{Build, Generation, Options, Report};
 use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::Config;
@@ -34,6 +35,7 @@ pub struct Engine {
     quotations: super::quotations::Memories,
     citations: super::citations::Memories,
     sentences: super::sentences::Memories,
+    weights: check::Weights,
     differences: Memory<FilePath, originals::Pair, Vec<Diagnostic>>,
 }
 
@@ -92,7 +94,8 @@ impl Engine {
         desk.problems.extend(published.problems);
         let outputs = generation.outputs(&made, published.files);
         go_on().then_some(())?;
-        desk.check(head, &made, &outputs);
+        let weighed = weighing::weigh(&mut self.weights, head, &made, go_on)?;
+        desk.check(head, &made, &weighed, &outputs);
 
         // A translation is reviewed with its original, unless it says something else.
         let facts = head
@@ -179,19 +182,25 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    fn check(&mut self, head: &Head, made: &[Arc<MadePage>], outputs: &OutputTree) {
+    fn check(
+        &mut self,
+        head: &Head,
+        made: &[Arc<MadePage>],
+        weighed: &[Weighed],
+        outputs: &OutputTree,
+    ) {
         let unsound = Unsound::new(&self.problems);
         let pages: Vec<(check::FinishedPage<'_>, &PageScan)> = head
             .pages()
-            .zip(made)
+            .zip(made.iter().zip(weighed))
             // Where an error leaves out a part of a page, what is missing on it and links that
             // lead there would only be echoes.
-            .filter(|(page, made)| {
+            .filter(|(page, (made, _))| {
                 let facts = page.facts.as_ref();
                 made.finished.page.problems.is_empty()
                     && facts.is_none_or(|facts| !unsound.pages.contains(&facts.path))
             })
-            .map(|(page, made)| {
+            .map(|(page, (made, weighed))| {
                 let about = check::FinishedPage {
                     address: &page.address,
                     html: &made.finished.page.html,
@@ -199,6 +208,7 @@ impl Desk {
                     links: &page.links,
                     image: page.image.as_ref().map(|(_, address)| address.as_str()),
                     template: &made.finished.page.template,
+                    weight: weighed.weight(),
                 };
                 (about, made.finished.scan())
             })
@@ -208,7 +218,6 @@ impl Desk {
             let (text, _) = head.files.get(path.as_str())?.text().ok()?;
             Some((path, text))
         }));
-        let security = &head.config().security;
         let found = check::check(
             &pages,
             &Surroundings {
@@ -218,7 +227,8 @@ impl Desk {
                 base_url: head.config().base_url.as_deref(),
                 ledger: head.ledger(),
                 corrected: &head.own().site.corrected,
-                allow: security.policy.then_some(&security.allow),
+                security: &head.config().security,
+                budgets: &head.config().budgets,
             },
         );
         let told = found

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::corrections::is_corrected;
+use super::found::{PageScan, ScannedLink};
 use super::problems::{BROKEN_ANCHOR, BROKEN_LINK_TEMPLATE, EMPTY_LINK, LINK_NOT_PORTABLE};
 use super::report::{Report, TagProblem};
-use super::scan::{PageScan, ScannedLink};
 use super::targets::{Target, Targets, Trouble, written_target};
 use super::{FinishedPage, Surroundings};
 use crate::diagnostics::Span;

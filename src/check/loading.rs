@@ -1,52 +1,64 @@
-//! What the content security policy of a page does not let in is not asked for.
+//! What the content security policy of a page does not let in is not asked for, and nothing of other
+//! hosts.
 
-use super::FinishedPage;
-use super::problems::BLOCKED_BY_POLICY;
+use super::found::PageScan;
+use super::problems::{BLOCKED_BY_POLICY, REQUEST_ELSEWHERE};
 use super::report::{Report, TagProblem};
-use super::scan::PageScan;
 use super::structure::embeds;
+use super::{FinishedPage, Surroundings};
+use crate::diagnostics::{Diagnostic, Place};
 
-/// Nothing on a page is fetched from a host, or is style or script, that its policy does not let in.
-/// `allow` are the hosts the site lets in.
+/// Nothing on a page is fetched from a host that the site does not name, or is style or script that
+/// its policy does not let in.
 pub fn loading(
     page: &FinishedPage<'_>,
     scan: &PageScan,
-    allow: &[String],
+    around: &Surroundings<'_>,
     report: &mut Report<'_, '_>,
 ) {
+    let (code, says) = match around.security.policy {
+        true => (
+            &BLOCKED_BY_POLICY,
+            "is of another host, which the page's policy does not let in",
+        ),
+        false => (
+            &REQUEST_ELSEWHERE,
+            "is of another host, which then learns who reads the page",
+        ),
+    };
+    for (sheet, address) in &page.weight.load.elsewhere {
+        if !is_allowed(around, address) {
+            let place = Place::File(sheet.clone());
+            let message = format!("the style sheet asks for `{address}`, which {says}");
+            let problem = Diagnostic::new(code, place, message).hint(hint(address));
+            report.theme(page, address.clone(), problem);
+        }
+    }
     for load in &scan.loads {
-        if allow.iter().any(|origin| lets_in(origin, &load.value)) {
+        if is_allowed(around, &load.value) {
             continue;
         }
-        let hint = match load.value.strip_prefix("https://") {
-            Some(rest) => {
-                let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-                format!(
-                    "keep a copy in the site, or name the host in site.toml: [security] allow = [\"https://{host}\"]"
-                )
-            }
-            None => "keep a copy in the site; other hosts are let in by https:// alone".to_string(),
-        };
-        let says = "is of another host, which the page's policy does not let in".to_string();
+        let hint = hint(&load.value);
         let pictures = embeds(page, &load.value);
         for index in &pictures {
             let message = format!("{} {says}", load.value);
             let key = format!("link/{index}");
-            report.at_item(page, &key, &BLOCKED_BY_POLICY, message, Some(hint.clone()));
+            report.at_item(page, &key, code, message, Some(hint.clone()));
         }
         if pictures.is_empty() {
             let found = TagProblem {
-                code: &BLOCKED_BY_POLICY,
+                code,
                 tag: load.tag,
                 about: Some((load.attribute, &load.value)),
                 subject: load.value.to_string(),
-                says,
+                says: says.to_string(),
                 hint: Some(hint),
             };
             report.tag(page, found);
         }
     }
-    for (attribute, tag) in &scan.inline {
+    let inline = scan.inline.iter().filter(|_| around.security.policy);
+    for (attribute, tag) in inline {
         let (what, hint) = match &**attribute {
             "style" => (
                 "style",
@@ -63,6 +75,25 @@ pub fn loading(
             hint: Some(hint.to_string()),
         };
         report.tag(page, found);
+    }
+}
+
+/// Whether the site lets in the host of an address.
+pub fn is_allowed(around: &Surroundings<'_>, address: &str) -> bool {
+    let mut origins = around.security.allow.iter();
+    origins.any(|origin| lets_in(origin, address))
+}
+
+/// What to do about a file of another host.
+fn hint(address: &str) -> String {
+    match address.strip_prefix("https://") {
+        Some(rest) => {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            format!(
+                "keep a copy in the site, or name the host in site.toml: [security] allow = [\"https://{host}\"]"
+            )
+        }
+        None => "keep a copy in the site; other hosts are let in by https:// alone".to_string(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! What only the site as a whole can show: links, anchors, ids, alt text, heading order, and
 //! whether quoted words stand in their sources and reviews are due.
 
+mod asking;
+mod budgets;
 mod citing;
 mod corrections;
 mod desk;
+mod found;
 mod freshness;
 mod glosses;
 mod links;
@@ -23,16 +26,20 @@ mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::{Budgets, Security};
 use crate::diagnostics::Diagnostic;
 use crate::input::{FilePath, InputTree};
 use crate::ledger::Ledger;
 use crate::page::PageFacts;
 use crate::site::{CorrectedPage, Resolved};
 
+pub use asking::{Asked, AskedKind};
+pub use budgets::{KB, Load, PageWeight, SiteFile, Weights, gzipped};
 pub use citing::{Archive, Citing, claim_figures, quotes_of};
 pub use desk::{
     Coverage, DeskReading, DeskRules, Finding, Kind, Sentence, desk, read_sentences, sentence_of,
 };
+pub use found::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange};
 pub use freshness::freshness;
 pub use glosses::{cited_sources, glosses, quote_glosses};
 pub use problems::{CODES, QUOTATION_REWORDED};
@@ -40,7 +47,7 @@ pub use quotations::{
     Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,
 };
 pub use quoting::Quoting;
-pub use scan::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange, scan};
+pub use scan::scan;
 pub use snapshots::{Archived, sha256, snapshots};
 pub use theme_sources::ThemeSources;
 pub use translations::{Told, translation};
@@ -61,6 +68,7 @@ pub struct FinishedPage<'a> {
     pub image: Option<&'a str>,
     /// The template that made the page.
     pub template: &'a FilePath,
+    pub weight: PageWeight<'a>,
 }
 
 /// What the pages are checked against.
@@ -75,8 +83,8 @@ pub struct Surroundings<'a> {
     pub ledger: &'a Ledger,
     /// The pages that corrections name, by the name they use.
     pub corrected: &'a BTreeMap<String, CorrectedPage>,
-    /// Hosts that pages may load from; None where pages carry no policy.
-    pub allow: Option<&'a [String]>,
+    pub security: &'a Security,
+    pub budgets: &'a Budgets,
 }
 
 /// Checks finished pages. A problem that a theme causes on many pages is told once.
@@ -96,9 +104,9 @@ pub fn check(
         structure::ids(page, scan, &mut report);
         structure::images(page, scan, &mut report);
         structure::headings(page, scan, &mut report);
-        if let Some(allow) = around.allow {
-            loading::loading(page, scan, allow, &mut report);
-        }
+        structure::sizes(page, scan, around, &mut report);
+        loading::loading(page, scan, around, &mut report);
+        budgets::budgets(page, scan, around, &mut report);
     }
     let mut problems = report.finish();
     problems.extend(corrections::corrections(around, &targets));

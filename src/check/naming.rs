@@ -19,8 +19,8 @@ pub fn links_of(tag: &str) -> &'static [&'static str] {
     }
 }
 
-/// The addresses of a `srcset`, without their widths.
-pub fn candidates(srcset: &str) -> impl Iterator<Item = &str> {
+/// The addresses of a `srcset`, each with its width or density.
+pub fn candidates(srcset: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = srcset;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ',');
@@ -30,11 +30,12 @@ pub fn candidates(srcset: &str) -> impl Iterator<Item = &str> {
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
         let (url, after) = rest.split_at(end);
         let bare = url.trim_end_matches(',');
-        rest = match bare.len() == url.len() {
-            true => after.split_once(',').map_or("", |(_, rest)| rest),
-            false => after,
+        let (descriptor, after) = match bare.len() == url.len() {
+            true => after.split_once(',').unwrap_or((after, "")),
+            false => ("", after),
         };
-        Some(bare)
+        rest = after;
+        Some((bare, descriptor.trim()))
     })
 }
 

@@ -42,6 +42,41 @@ What this page asks for beside them readers will not see: a picture or script of
 a handler such as `onclick`. Keep a copy in the site, put style and script into files of the theme, or let a host in:\n\n    \
 [security]\n    allow = [\"https://stats.example.org\"]\n\n`policy = false` leaves the policy out.",
 );
+pub const REQUEST_ELSEWHERE: Code = Code::warning(
+    "request-elsewhere",
+    "To show the page, browsers ask another host for a file, and that host learns who reads what and when. With a \
+content security policy they would not; this site has `policy = false`. Keep a copy in the site, or say that the host is \
+meant:\n\n    [security]\n    policy = false\n    allow = [\"https://stats.example.org\"]",
+);
+pub const SIZE_MISSING: Code = Code::warning(
+    "size-missing",
+    "A picture, film or frame without a width and height takes no room until it arrives, and then pushes what people are \
+reading out of the way. Both attributes, in pixels, keep its place at any size it is shown in:\n\n    <img \
+src=\"{{ base }}{{ image.address }}\" alt=\"\" width=\"{{ image.width }}\" height=\"{{ image.height }}\">\n\nPictures \
+that pages show with `![…](…)` or `::: figure` have them by themselves.",
+);
+pub const PAGE_TOO_HEAVY: Code = Code::warning(
+    "page-too-heavy",
+    "A page and its style sheets are what readers wait for, on a phone with a bad connection for seconds. Compressed, as \
+hosts send them, they have to stay within a budget, 50 KB unless site.toml says otherwise:\n\n    [budgets]\n    \
+page = 80\n\nA KB is 1,000 bytes; pictures, scripts and fonts are not counted here. Divide a long page, list less of the \
+ledger on it, or take out of the style sheets what no page needs.",
+);
+pub const SCRIPT_TOO_HEAVY: Code = Code::warning(
+    "script-too-heavy",
+    "Scripts are loaded, read and run before a page reacts, and on a cheap phone that takes long. All scripts of a page \
+together, compressed, have to stay within a budget, 5 KB unless site.toml says otherwise:\n\n    [budgets]\n    \
+script = 20\n\nA KB is 1,000 bytes; 0 allows none. Scripts of other hosts count as requests, as nobody here knows \
+their weight. Take out what readers can do without, or load it on the pages that need it alone.",
+);
+pub const TOO_MANY_REQUESTS: Code = Code::warning(
+    "too-many-requests",
+    "Each file a browser has to ask for is a further wait where connections are bad. Counted are the page, its style \
+sheets and what these name, scripts, pictures, films and frames, one icon, fonts: each file once, a picture in several sizes \
+once. Pictures and frames with `loading=\"lazy\"` and films with `preload=\"none\"` are not counted, as they wait for the \
+reader. Ten are allowed unless site.toml says otherwise:\n\n    [budgets]\n    requests = 15\n\nJoin files of the \
+theme, and let pictures wait.",
+);
 pub const HEADING_SKIPPED: Code = Code::warning(
     "heading-skipped",
     "Headings are the page's contents: readers who listen jump from one to the next. After a heading of one \
@@ -199,6 +234,11 @@ pub const CODES: &[Code] = &[
     EMPTY_LINK,
     ID_TWICE,
     BLOCKED_BY_POLICY,
+    REQUEST_ELSEWHERE,
+    SIZE_MISSING,
+    PAGE_TOO_HEAVY,
+    SCRIPT_TOO_HEAVY,
+    TOO_MANY_REQUESTS,
     HEADING_SKIPPED,
     MAIN_HEADING,
     REVIEW_OVERDUE,

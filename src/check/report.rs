@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::scan::TagRange;
+use super::found::TagRange;
 use super::{FinishedPage, Surroundings};
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
 use crate::input::FilePath;
@@ -53,6 +53,11 @@ impl<'r, 'a> Report<'r, 'a> {
             problems: Vec::new(),
             of_theme: BTreeMap::new(),
         }
+    }
+
+    /// A problem whose place is known.
+    pub fn add(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
     }
 
     /// A problem at something the writer of the page wrote.

@@ -7,84 +7,9 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use super::asking::{Asking, is_program};
+use super::found::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange};
 use super::naming::{candidates, is_elsewhere, is_fetched, links_of};
-
-/// What a finished page holds that other pages, or the eye, may miss. Depends on the page's bytes
-/// alone, so it can be kept with them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageScan {
-    /// Sorted, each once; the names of `<a name>` among them.
-    pub ids: Vec<Box<str>>,
-    /// Ids that stand on more than one element.
-    pub repeated_ids: Vec<RepeatedId>,
-    /// Every address the page names, except those of mail, inline data and the like.
-    pub links: Vec<ScannedLink>,
-    pub images: Vec<ScannedImage>,
-    pub headings: Vec<ScannedHeading>,
-    /// Links without words.
-    pub empty_links: Vec<ScannedLink>,
-    /// What browsers fetch of other hosts to show the page.
-    pub loads: Vec<ScannedLink>,
-    /// Attributes that are style or script in themselves.
-    pub inline: Vec<(Box<str>, TagRange)>,
-    /// The page only sends readers on.
-    pub sends_on: bool,
-}
-
-/// The bytes of a tag within the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TagRange {
-    start: u32,
-    end: u32,
-}
-
-impl TagRange {
-    /// The tag as it stands in the page.
-    pub fn of(self, html: &str) -> &str {
-        html.get(self.start as usize..self.end as usize)
-            .unwrap_or_default()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScannedLink {
-    /// `href`, `src`, `srcset` …
-    pub attribute: &'static str,
-    /// The address with entities resolved; one of several of a `srcset`.
-    pub value: Box<str>,
-    pub tag: TagRange,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScannedImage {
-    pub src: Box<str>,
-    /// None without an `alt` at all.
-    pub alt: Option<Box<str>>,
-    pub tag: TagRange,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScannedHeading {
-    /// 1 to 6.
-    pub level: u8,
-    pub id: Option<Box<str>>,
-    pub tag: TagRange,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RepeatedId {
-    pub id: Box<str>,
-    pub count: usize,
-    /// The second element that has it.
-    pub tag: TagRange,
-}
-
-impl PageScan {
-    /// Whether a link to `#id` finds something.
-    pub fn has_id(&self, id: &str) -> bool {
-        self.ids.binary_search_by(|known| (**known).cmp(id)).is_ok()
-    }
-}
 
 /// Reads a finished page.
 pub fn scan(html: &str) -> PageScan {
@@ -94,26 +19,33 @@ pub fn scan(html: &str) -> PageScan {
 }
 
 /// Attributes looked at; all others are passed over.
-const ATTRIBUTES: [&str; 20] = [
+const ATTRIBUTES: [&str; 27] = [
     "action",
     "alt",
     "aria-label",
     "aria-labelledby",
+    "as",
     "cite",
     "content",
     "data",
     "formaction",
+    "height",
     "href",
     "http-equiv",
     "id",
     "imagesrcset",
+    "loading",
     "name",
+    "nomodule",
     "poster",
+    "preload",
     "property",
     "rel",
     "src",
     "srcset",
     "title",
+    "type",
+    "width",
     "xlink:href",
 ];
 
@@ -130,6 +62,11 @@ struct Scanner {
     /// Inside an element whose text is no text of the page.
     unseen: bool,
     noscript: bool,
+    /// The text being read is that for readers without scripts.
+    for_no_script: bool,
+    /// Where the script begins that is open.
+    script: Option<usize>,
+    asking: Asking,
     /// The links that are open, and whether words were seen in them.
     open_links: Vec<(ScannedLink, bool)>,
     ids: BTreeMap<Box<str>, (usize, TagRange)>,
@@ -178,6 +115,10 @@ impl Scanner {
             CallbackEvent::CloseStartTag { .. } => {
                 let tag = self.range(self.start..end);
                 self.tag(tag);
+                let runs = self.name == "script"
+                    && self.attribute("src").is_none()
+                    && is_program(self.attribute("type"));
+                self.script = runs.then_some(end);
             }
             CallbackEvent::EndTag { name } => match name {
                 b"a" => {
@@ -187,7 +128,12 @@ impl Scanner {
                         self.found.empty_links.push(link);
                     }
                 }
-                b"script" | b"style" => self.unseen = false,
+                b"script" | b"style" => {
+                    self.unseen = false;
+                    if let Some(from) = self.script.take().filter(|from| *from < start) {
+                        self.found.scripts.push(self.range(from..start));
+                    }
+                }
                 b"noscript" => self.noscript = false,
                 _ => {}
             },
@@ -196,7 +142,9 @@ impl Scanner {
                 if self.noscript {
                     // Readers without scripts see these tags; the tokenizer takes them for text.
                     self.noscript = false;
+                    self.for_no_script = true;
                     self.run(&text, start);
+                    self.for_no_script = false;
                     self.shift = 0;
                 } else if !self.unseen && text.chars().any(|letter| !letter.is_whitespace()) {
                     self.words();
@@ -230,6 +178,7 @@ impl Scanner {
     }
 
     fn tag(&mut self, tag: TagRange) {
+        self.weight(tag);
         if let Some(id) = self.attribute("id").filter(|id| !id.is_empty()) {
             let id = Box::from(id);
             let (count, second) = self.ids.entry(id).or_default();
@@ -288,13 +237,32 @@ impl Scanner {
         self.links(tag);
     }
 
+    /// What the tag brings to the page, and whether it leaves room for it.
+    fn weight(&mut self, tag: TagRange) {
+        let attributes = &self.attributes;
+        let attribute = |name: &str| {
+            let found = attributes.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| value.as_str())
+        };
+        if !self.for_no_script {
+            self.asking.tag(&self.name, attribute);
+        }
+        let shows = matches!(&*self.name, "img" | "iframe" | "video" | "embed" | "object");
+        if shows && (attribute("width").is_none() || attribute("height").is_none()) {
+            let address = attribute("src").or(attribute("data")).unwrap_or_default();
+            self.found.unsized_media.push((Box::from(address), tag));
+        }
+    }
+
     fn links(&mut self, tag: TagRange) {
         for attribute in links_of(&self.name) {
             let Some(value) = self.attribute(attribute) else {
                 continue;
             };
             let values: Vec<Box<str>> = match *attribute {
-                "srcset" | "imagesrcset" => candidates(value).map(Box::from).collect(),
+                "srcset" | "imagesrcset" => candidates(value)
+                    .map(|(address, _)| Box::from(address))
+                    .collect(),
                 _ => vec![Box::from(value.trim())],
             };
             let is_fetched = is_fetched(&self.name, self.attribute("rel"));
@@ -361,6 +329,7 @@ impl Scanner {
             }
         }
         self.found.ids = self.ids.into_keys().collect();
+        self.found.asks = self.asking.asked;
         self.found
     }
 }

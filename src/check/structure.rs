@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::FinishedPage;
-use super::problems::{HEADING_SKIPPED, ID_TWICE, MAIN_HEADING};
+use super::found::{PageScan, RepeatedId, ScannedHeading};
+use super::loading::is_allowed;
+use super::naming::is_elsewhere;
+use super::problems::{HEADING_SKIPPED, ID_TWICE, MAIN_HEADING, SIZE_MISSING};
 use super::report::{Report, TagProblem, shown};
-use super::scan::{PageScan, RepeatedId, ScannedHeading};
+use super::{FinishedPage, Surroundings};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::page::MISSING_ALT;
 use crate::site::{Resolved, decode, folder, join};
@@ -120,6 +122,47 @@ pub fn images(page: &FinishedPage<'_>, scan: &PageScan, report: &mut Report<'_, 
 /// The address of what a page shows.
 fn shown_at(page: &FinishedPage<'_>, src: &str) -> Option<String> {
     join(folder(page.address), &decode(src))
+}
+
+/// Whatever takes room has it before it arrives.
+pub fn sizes(
+    page: &FinishedPage<'_>,
+    scan: &PageScan,
+    around: &Surroundings<'_>,
+    report: &mut Report<'_, '_>,
+) {
+    for (address, tag) in &scan.unsized_media {
+        // What does not come at all is told as that.
+        if is_elsewhere(address) && !is_allowed(around, address) {
+            continue;
+        }
+        let pictures = embeds(page, address);
+        for index in &pictures {
+            let message = format!(
+                "nobody knows the size of {address} before it comes, so what is below it jumps"
+            );
+            let hint = "keep a copy in the site; its size is then part of the page".to_string();
+            report.at_item(
+                page,
+                &format!("link/{index}"),
+                &SIZE_MISSING,
+                message,
+                Some(hint),
+            );
+        }
+        if !pictures.is_empty() {
+            continue;
+        }
+        let found = TagProblem {
+            code: &SIZE_MISSING,
+            tag: *tag,
+            about: None,
+            subject: String::new(),
+            says: "has no width and height, so what is below it jumps when it comes".to_string(),
+            hint: Some("give it both in pixels: `width=\"640\" height=\"360\"`".to_string()),
+        };
+        report.tag(page, found);
+    }
 }
 
 /// The writer's pictures with an address.

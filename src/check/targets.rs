@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::scan::PageScan;
+use super::found::PageScan;
 use crate::ledger::TableName;
 use crate::site::{Resolved, decode, folder, is_external, join};
 use crate::values::did_you_mean;

@@ -1,5 +1,6 @@
 //! content/site.toml -> Config: what the writer says about the site as a whole.
 
+mod budgets;
 mod languages;
 mod menus;
 mod problems;
@@ -12,6 +13,7 @@ use crate::diagnostics::{Code, Diagnostic, FileSpans, Place, Severity};
 use crate::input::{FilePath, InputTree};
 use crate::values::{Data, Table, TomlFile};
 
+pub use budgets::Budgets;
 pub use languages::Translation;
 use problems::{BAD_BASE_URL, NO_CONFIG};
 pub use problems::{CODES, NO_BASE_URL, UNTRANSLATED};
@@ -61,6 +63,7 @@ pub struct Config {
     pub snapshots: Option<String>,
     pub severity: BTreeMap<String, Option<Severity>>,
     pub security: Security,
+    pub budgets: Budgets,
     pub theme_settings: Data,
     pub extra: Data,
 }
@@ -152,6 +155,7 @@ impl Default for Config {
             snapshots: None,
             severity: BTreeMap::new(),
             security: Security::default(),
+            budgets: Budgets::default(),
             theme_settings: Data::empty_map(),
             extra: Data::empty_map(),
         }
@@ -186,6 +190,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         snapshots: table.text("snapshots"),
         severity: severity::severity(&table, codes),
         security: security::security(&table),
+        budgets: budgets::budgets(&table),
         theme_settings: settings(&table, "theme_settings"),
         extra: settings(&table, "extra"),
     };

@@ -98,6 +98,11 @@ pub const SITE: &[Key] = &[
         "what pages may load from elsewhere",
     ),
     Key::new(
+        "budgets",
+        Takes::Table(BUDGETS),
+        "how much a page may weigh and ask for",
+    ),
+    Key::new(
         "theme_settings",
         Takes::Anything,
         "settings of the theme, laid over its defaults",
@@ -149,6 +154,24 @@ const SECURITY: &[Key] = &[
         "allow",
         Takes::Hosts,
         "hosts that pages may load from, such as https://stats.example.org",
+    ),
+];
+
+const BUDGETS: &[Key] = &[
+    Key::new(
+        "page",
+        Takes::Count,
+        "KB of a page and its style sheets, compressed; 50",
+    ),
+    Key::new(
+        "script",
+        Takes::Count,
+        "KB of all scripts of a page, compressed; 5",
+    ),
+    Key::new(
+        "requests",
+        Takes::Count,
+        "files a browser asks for to show a page, the page among them; 10",
     ),
 ];
 

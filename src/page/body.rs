@@ -21,6 +21,14 @@ pub struct Body {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     Html(String),
+    Heading {
+        heading: Heading,
+        /// Whether it is shown with its id, and so can be linked to.
+        has_id: bool,
+        /// Written into its `class`; mostly none.
+        classes: String,
+        body: Vec<Piece>,
+    },
     /// A link; `link` is the index in the page's links.
     Link {
         link: usize,
@@ -191,7 +199,8 @@ fn visit_all(pieces: &[Piece], visit: &mut dyn FnMut(&Piece)) {
         visit(piece);
         match piece {
             Piece::Html(_) | Piece::Image { .. } | Piece::FootnoteMark { .. } => {}
-            Piece::Link { body, .. }
+            Piece::Heading { body, .. }
+            | Piece::Link { body, .. }
             | Piece::Claim { body, .. }
             | Piece::Name { body, .. }
             | Piece::Quotation { body, .. }
@@ -204,6 +213,23 @@ fn visit_all(pieces: &[Piece], visit: &mut dyn FnMut(&Piece)) {
             Piece::Block(block) => visit_all(&block.body, visit),
         }
     }
+}
+
+/// The start tag of a heading.
+pub fn heading_tag(heading: &Heading, has_id: bool, classes: &str) -> String {
+    let mut tag = format!("<h{}", heading.level);
+    for (name, text) in [
+        ("id", has_id.then_some(&*heading.id)),
+        ("class", Some(classes)),
+    ] {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            tag.push_str(&format!(" {name}=\""));
+            let _ = pulldown_cmark_escape::escape_html(&mut tag, text);
+            tag.push('"');
+        }
+    }
+    tag.push('>');
+    tag
 }
 
 /// The pieces as HTML with every hole filled by what the writer wrote.
@@ -219,6 +245,16 @@ pub(super) fn plain_html(pieces: &[Piece], links: &[super::facts::LinkUse], out:
     for piece in pieces {
         match piece {
             Piece::Html(html) => out.push_str(html),
+            Piece::Heading {
+                heading,
+                has_id,
+                classes,
+                body,
+            } => {
+                out.push_str(&heading_tag(heading, *has_id, classes));
+                plain_html(body, links, out);
+                out.push_str(&format!("</h{}>", heading.level));
+            }
             Piece::Link { link, title, body } => {
                 out.push_str("<a href=\"");
                 let _ = escape_href(&mut *out, &links[*link].target);

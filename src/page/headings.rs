@@ -1,7 +1,6 @@
 //! Headings with their ids, and block quotes with their attribution.
 
 use pulldown_cmark::BlockQuoteKind;
-use pulldown_cmark_escape::escape_html;
 
 use super::body::{BlockHeading, Piece};
 use super::facts::Heading;
@@ -41,19 +40,9 @@ impl<'t> Writer<'t> {
             id: id.clone(),
             text: shown,
         };
-        let mut open = format!("<h{level}");
         if self.dialect.heading_ids {
-            open.push_str(" id=\"");
-            let _ = escape_html(&mut open, &id);
-            open.push('"');
             self.remember_anchor(&id, explicit.unwrap_or(span));
         }
-        if !classes.is_empty() {
-            open.push_str(" class=\"");
-            let _ = escape_html(&mut open, &classes.join(" "));
-            open.push('"');
-        }
-        self.line(&format!("{open}>"));
         for frame in &mut self.frames {
             if let Frame::Block(block) = frame
                 && block.heading.is_none()
@@ -66,9 +55,15 @@ impl<'t> Writer<'t> {
             }
         }
         self.level = (level + 1).clamp(2, 6);
-        self.headings.push(heading);
-        self.pieces(html);
-        self.html(&format!("</h{level}>\n"));
+        self.headings.push(heading.clone());
+        self.line("");
+        self.piece(Piece::Heading {
+            heading,
+            has_id: self.dialect.heading_ids,
+            classes: classes.join(" "),
+            body: html,
+        });
+        self.html("\n");
     }
 
     /// Keeps the place of an anchor; of two with one name, that of the first.

@@ -37,7 +37,7 @@ use crate::theme::BlockDef;
 use crate::values::{Digest, not_utf8};
 
 pub use acceptance::{Acceptance, Terms};
-pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse};
+pub use body::{ArgValue, BlockHeading, BlockUse, Body, Footnote, Piece, SourceUse, heading_tag};
 pub use dialect::Dialect;
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
 pub use front_matter::SORTS;

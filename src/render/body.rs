@@ -10,9 +10,9 @@ use super::inputs::PageInputs;
 use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;
 use crate::ledger::Id;
-use crate::page::{Body, Piece, SourceUse};
+use crate::page::{Body, Heading, Piece, SourceUse, heading_tag};
 use crate::site::Resolved;
-use crate::theme::EntryKind;
+use crate::theme::{EntryKind, Theme};
 use crate::values::natural_order;
 
 /// A source with where it is cited on the page.
@@ -97,6 +97,17 @@ impl<'r> BodyRenderer<'r> {
             behind_reference = is_reference;
             match piece {
                 Piece::Html(html) => out.push_str(html),
+                Piece::Heading {
+                    heading,
+                    has_id,
+                    classes,
+                    body,
+                } => {
+                    let body = self.pieces(body);
+                    let tag = heading_tag(heading, *has_id, classes);
+                    let whole = format!("{tag}{body}</h{}>", heading.level);
+                    out.push_str(&self.heading(heading, *has_id, whole));
+                }
                 Piece::Link { link, title, body } => self.link(&mut out, *link, title, body),
                 Piece::Image { link, alt, title } => self.image(&mut out, *link, alt, title),
                 Piece::Cite {
@@ -205,6 +216,19 @@ impl<'r> BodyRenderer<'r> {
             }
         }
         out
+    }
+
+    /// A heading as the theme shows it; a theme that says nothing of headings shows them bare.
+    fn heading(&mut self, heading: &Heading, has_id: bool, whole: String) -> String {
+        let has_component = |theme: &Theme| theme.files.contains_key(HEADING);
+        if !has_id || !has_component(&self.inputs.theme) {
+            return whole;
+        }
+        let mut args = Context::new();
+        args.insert_value("level", Value::from(i64::from(heading.level)));
+        args.insert_value("id", Value::from(heading.id.as_str()));
+        args.insert_value("text", Value::from(heading.text.as_str()));
+        self.component("heading", &args, Some(&whole), None, None)
     }
 
     pub(super) fn link(&mut self, out: &mut String, link: usize, title: &str, body: &[Piece]) {
@@ -316,6 +340,9 @@ impl<'r> BodyRenderer<'r> {
         }
     }
 }
+
+/// The component that may frame headings.
+const HEADING: &str = "components/inline/heading.html";
 
 /// Stands between two places of one reference: `[@s001, L2, L5]`.
 const PLACE_SEPARATOR: &str = ", ";

@@ -8,6 +8,7 @@ mod entries;
 mod feed;
 mod inputs;
 mod languages;
+mod named;
 mod open_data;
 mod pages;
 mod part;

@@ -69,6 +69,7 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     about.set("cited", Value::from(cited.collect::<Vec<_>>()));
     let ids: Vec<&Id> = renderer.cited.iter().map(|cited| &cited.id).collect();
     about.set("json_ld", html(&structured(written, &ids, &body)));
+    about.set("named", entries.named_in(&body));
     about.set("body", html(&body));
     problems.append(&mut renderer.problems);
 
@@ -294,6 +295,7 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("lists", Value::from(lists.collect::<Vec<_>>()))
         .with("has", blocks)
         .with("cited", Value::from(Vec::<Value>::new()))
+        .with("named", Table::new())
         .with("json_ld", "")
         .with("body", "")
 }

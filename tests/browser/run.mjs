@@ -7,6 +7,7 @@ import http from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { readerChecks } from "./reader.mjs";
 
 const [site, tools] = process.argv.slice(2).map((folder) => path.resolve(folder));
 const require = createRequire(path.join(tools, "package.json"));
@@ -101,28 +102,8 @@ for (const width of [390, 1280]) {
     await context.close();
   }
 }
-// The controls to choose among claims: without scripts none and every claim; with them only what fits.
-for (const javaScriptEnabled of [false, true]) {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const page = await context.newPage();
-  for (const name of pages.filter((name) => fs.readFileSync(path.join(site, name), "utf8").includes('class="claim-filter"'))) {
-    await page.goto(`${origin}/${name}`);
-    const claims = page.locator(".claims > li");
-    const all = await claims.count();
-    const form = page.locator(".claim-filter");
-    check((await form.isVisible()) === javaScriptEnabled, `${name}: the controls, scripts ${javaScriptEnabled}`);
-    check((await claims.filter({ visible: true }).count()) === all, `${name}: not all claims are shown, scripts ${javaScriptEnabled}`);
-    if (!javaScriptEnabled) continue;
-    const wanted = await form.locator("[name=status] option").nth(1).getAttribute("value");
-    await form.locator("[name=status]").selectOption(wanted);
-    const shown = await claims.filter({ visible: true }).evaluateAll((items) => items.map((item) => item.dataset.status));
-    check(shown.length > 0 && shown.length < all && shown.every((status) => status === wanted), `${name}: ${shown.length} of ${all} claims are ${wanted}`);
-    check(/\d+ .*\d+/.test(await form.locator("[role=status]").innerText()), `${name}: nothing says how many claims are shown`);
-    await form.locator("[name=status]").selectOption("");
-    check((await claims.filter({ visible: true }).count()) === all, `${name}: the claims do not come back`);
-  }
-  await context.close();
-}
+// What the theme's scripts add, and that nothing is missing without them.
+await readerChecks({ browser, origin, pages, check, axe });
 
 // Review dates: on the last day the promise stands, on the next one the line that it is overdue; by
 // the reader's calendar, and never without script.

@@ -19,7 +19,8 @@ pub fn generated_site(pages: usize) -> Sketch {
     let mut sketch = site()
         .config(
             "description = \"A site made by a rule.\"\nauthors = [\"The authors\"]\n\
-             [[menu]]\npage = \"index.md\"\n[[menu]]\npage = \"s0/index.md\"\n[[menu]]\npage = \"s0/timeline.md\"",
+             [[menu]]\npage = \"index.md\"\n[[menu]]\npage = \"s0/index.md\"\n[[menu]]\npage = \"s0/timeline.md\"\n\
+             [budgets]\npage = 10_000",
         )
         .ledger("sources", &many(sources, source))
         .ledger("claims", &many(claims, |n| claim(n, sources, people)))

@@ -15,7 +15,7 @@ fn a_sound_site_is_silent() {
         .page(
             "a.md",
             &[],
-            "<h2 id=x>X</h2><h3>Y</h3><h2>Z</h2><a href=index.html>i</a><img src=p.png alt=P>",
+            "<h2 id=x>X</h2><h3>Y</h3><h2>Z</h2><a href=index.html>i</a><img src=p.png alt=P width=1 height=1>",
         )
         .file("p.png", "")
         .more(
@@ -166,13 +166,13 @@ fn every_attribute_with_an_address_is_checked() {
     for tag in [
         "<link rel=stylesheet href=gone>",
         "<script src=gone></script>",
-        "<img alt=x src=gone>",
-        "<img alt=x srcset='gone 2x'>",
-        "<video poster=gone></video>",
+        "<img alt=x src=gone width=1 height=1>",
+        "<img alt=x srcset='gone 2x' width=1 height=1>",
+        "<video poster=gone width=1 height=1></video>",
         "<form action=gone></form>",
         "<svg><use href=gone /></svg>",
-        "<noscript><iframe src=gone></iframe></noscript>",
-        "<object data=gone></object>",
+        "<noscript><iframe src=gone width=1 height=1></iframe></noscript>",
+        "<object data=gone width=1 height=1></object>",
         "<meta property='og:image' content=gone>",
     ] {
         assert_eq!(site(tag).problem()[0], "broken-link-template", "{tag}");

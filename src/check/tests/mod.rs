@@ -7,8 +7,8 @@ mod structure;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{FinishedPage, PageScan, Surroundings, ThemeSources, check, scan};
-use crate::config::Config;
+use super::{FinishedPage, Load, PageScan, PageWeight, Surroundings, ThemeSources, check, scan};
+use crate::config::{Budgets, Config, Security};
 use crate::diagnostics::Place;
 use crate::input::{FilePath, InputFile, InputTree};
 use crate::ledger::TableName;
@@ -137,6 +137,12 @@ impl Finished {
         };
         let arranged = arrange(&[inputs]).pop().expect("one language").site;
         let template = template();
+        // What pages weigh is tested with whole sites.
+        let load = Load::default();
+        let weight = PageWeight {
+            gzipped: None,
+            load: &load,
+        };
         let html = |page: &SitePage| {
             let path = &page.facts.as_ref().unwrap().path;
             let found = self.pages.iter().find(|(facts, _)| facts.path == *path);
@@ -152,6 +158,7 @@ impl Finished {
                 links: &page.links,
                 image: None,
                 template: &template,
+                weight,
             })
             .collect();
         pages.extend(self.more.iter().map(|(address, html)| FinishedPage {
@@ -161,6 +168,7 @@ impl Finished {
             links: &[],
             image: None,
             template: &template,
+            weight,
         }));
         let scans: Vec<PageScan> = pages.iter().map(|page| scan(page.html)).collect();
         let files = arranged.files.iter().map(|(_, address)| address.as_str());
@@ -176,7 +184,8 @@ impl Finished {
             base_url: None,
             ledger: &ledger,
             corrected: &arranged.corrected,
-            allow: Some(&[]),
+            security: &Security::default(),
+            budgets: &Budgets::default(),
         };
         let pages: Vec<_> = pages.into_iter().zip(&scans).collect();
         let problems = check(&pages, &around).into_iter();

@@ -69,8 +69,8 @@ fn entries_of_the_ledger_shown_twice_are_told_with_the_page() {
 #[test]
 fn a_writers_picture_without_words_is_told_at_the_picture() {
     for tag in [
-        "<img src=\"p%20q.png\" alt=\"\">",
-        "<img src=\"../s/p%20q.png\">",
+        "<img width=\"1\" height=\"1\" src=\"p%20q.png\" alt=\"\">",
+        "<img width=\"1\" height=\"1\" src=\"../s/p%20q.png\">",
     ] {
         let told = Finished::default()
             .page("index.md", &[], "")
@@ -88,19 +88,22 @@ fn a_writers_picture_without_words_is_told_at_the_picture() {
 #[test]
 fn a_picture_of_the_theme_may_have_an_empty_alt_but_must_have_one() {
     let picture = |tag: &str| {
-        site(tag)
-            .file("files/logo.png", "")
-            .template("page.html", "<img class=\"logo\" src=\"{{ x }}\">")
+        site(tag).file("files/logo.png", "").template(
+            "page.html",
+            "<img width=\"1\" height=\"1\" class=\"logo\" src=\"{{ x }}\">",
+        )
     };
-    let told = picture("<img class=\"logo\" src=\"logo.png\">").problem();
+    let told = picture("<img width=\"1\" height=\"1\" class=\"logo\" src=\"logo.png\">").problem();
     assert_eq!(told[0], "missing-alt");
     assert!(
-        told[1].starts_with(&format!("{PAGE}:<img class=\"logo\"")),
+        told[1].starts_with(&format!(
+            "{PAGE}:<img width=\"1\" height=\"1\" class=\"logo\""
+        )),
         "{}",
         told[1]
     );
     assert!(
-        picture("<img class=\"logo\" src=\"logo.png\" alt=\"\">")
+        picture("<img width=\"1\" height=\"1\" class=\"logo\" src=\"logo.png\" alt=\"\">")
             .told()
             .is_empty()
     );
@@ -144,4 +147,31 @@ fn a_page_has_one_main_heading() {
         "<meta http-equiv=refresh content='0; url=index.html'>",
     );
     assert!(sends_on.told().is_empty());
+}
+
+#[test]
+fn what_takes_room_has_a_size() {
+    for sized in [
+        "<img src=p.png alt=P width=1 height=1>",
+        "<iframe src=p.png title=F width=1 height=1></iframe>",
+        "<audio src=p.png></audio>",
+        "<svg><image href=p.png /></svg>",
+    ] {
+        let told = site(sized)
+            .file("files/p.png", "")
+            .more("p.png", "<h1>P</h1>")
+            .told();
+        assert!(told.is_empty(), "{told:#?}");
+    }
+    for unsized_tag in [
+        "<img src=p.png alt=P>",
+        "<img src=p.png alt=P width=1>",
+        "<iframe src=p.png title=F height=1></iframe>",
+        "<video src=p.png></video>",
+        "<embed src=p.png>",
+        "<noscript><img src=p.png alt=P></noscript>",
+    ] {
+        let told = site(unsized_tag).more("p.png", "<h1>P</h1>").problem();
+        assert_eq!(told[0], "size-missing", "{unsized_tag}");
+    }
 }
