@@ -7,6 +7,7 @@ pub mod input;
 pub mod diagnostics;
 pub mod values;
 pub mod output;
+pub mod pictures;
 pub mod config;
 pub mod ledger;
 pub mod theme;

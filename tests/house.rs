@@ -18,6 +18,7 @@ const ROOMS: &[(&str, Kind)] = &[
     ("diagnostics", Kind::Room),
     ("values", Kind::Room),
     ("output", Kind::Room),
+    ("pictures", Kind::Room),
     ("config", Kind::Room),
     ("ledger", Kind::Room),
     ("theme", Kind::Room),

@@ -77,6 +77,7 @@ impl Within {
         let files = Files {
             root: root.to_path_buf(),
             snapshots: None,
+            pictures: nutgraf::disk::published_pictures(&root.join("public")),
             polling: false,
         };
         self.thread = Some(thread::spawn(move || {

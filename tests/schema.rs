@@ -287,7 +287,12 @@ fn is_about_others(problem: &Diagnostic) -> bool {
     elsewhere
         || matches!(
             code,
-            "missing-key" | "not-given-missing" | "no-base-url" | "bad-menu"
+            "missing-key"
+                | "not-given-missing"
+                | "no-base-url"
+                | "bad-menu"
+                | "missing-alt"
+                | "missing-credit"
         )
         // A figure's `bound` and `to`, a stance's `side` and `says` depend on each other.
         || problem.message.contains("range")

@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::pictures::drawing;
 use common::{Built, Sketch, between, site, tiny_site};
 
 /// A site whose pages show what templates know of them, a line for each thing.
@@ -38,10 +39,6 @@ fn fact(built: &Built, address: &str, name: &str) -> String {
         .trim()
         .to_string()
 }
-
-/// A picture in PNG of 3 by 2 pixels, as far as its size is concerned.
-const PNG: &[u8] =
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x06\0\0\0\x1f\x15\xc4\x89";
 
 // ---- sections and their order ----
 
@@ -267,9 +264,9 @@ fn files_lie_where_they_are_referred_to_or_in_the_files_folder() {
             "a/p.md",
             "![A dot](dot.png) and [a paper](paper.pdf#page=3)\n",
         )
-        .bytes("content/a/dot.png", PNG)
+        .bytes("content/a/dot.png", drawing(3, 2, 1))
         .bytes("content/a/paper.pdf", "%PDF")
-        .bytes("content/a/unused.png", PNG)
+        .bytes("content/a/unused.png", drawing(3, 2, 1))
         .bytes("content/files/CNAME", "example.org")
         .bytes("content/files/.well-known/security.txt", "Contact: x")
         .bytes("content/_notes/secret.txt", "secret")
@@ -306,13 +303,13 @@ fn files_lie_where_they_are_referred_to_or_in_the_files_folder() {
 fn a_page_may_have_a_picture_of_its_own() {
     let built = facts_site()
         .page_with("a/p.md", "image = \"dot.png\"", "")
-        .bytes("content/a/dot.png", PNG)
+        .bytes("content/a/dot.png", drawing(3, 2, 1))
         .build();
     assert_eq!(fact(&built, "a/p.html", "image"), "a/dot.png 3x2");
     assert!(built.has("a/dot.png"));
     let missing = site()
         .page_with("p.md", "image = \"dto.png\"", "")
-        .bytes("content/dot.png", PNG);
+        .bytes("content/dot.png", drawing(3, 2, 1));
     let missing = missing.build();
     assert!(missing.build.has_errors());
     let hint = missing

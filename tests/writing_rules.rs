@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::pictures::drawing;
 use common::{Built, Sketch, between, tiny_site};
 
 fn desk() -> Sketch {
@@ -599,7 +600,9 @@ fn a_reference_stays_out_of_excerpts_and_the_feed() {
 fn a_reference_in_the_text_of_a_picture_is_an_error() {
     let site = |alt: &str| {
         let site = desk().page("p.md", &format!("![{alt}](dot.png)"));
-        site.bytes("content/dot.png", PNG).build().problems()
+        site.bytes("content/dot.png", drawing(1, 1, 1))
+            .build()
+            .problems()
     };
     assert_eq!(site("a dot [@s001] here"), ["reference-in-alt p.md:4:9"]);
     assert_eq!(
@@ -608,10 +611,6 @@ fn a_reference_in_the_text_of_a_picture_is_an_error() {
     );
     assert_eq!(site("a dot \\[sic\\]"), NOTHING);
 }
-
-/// A picture of one pixel.
-const PNG: &[u8] =
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
 
 #[test]
 fn references_work_in_every_kind_of_text() {

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::editions::{self, Edition};
-use super::memory::{Latest, Memory, keep_equal};
+use super::memory::{Latest, keep_equal};
 use super::reading::{self, ReadConfig, Reading};
 use super::translated::AllFacts;
 use super::{Engine, Generation, Options};
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, FileSpans, Spans};
-use crate::input::{Change, FilePath, InputFile, InputTree, with_bundled_theme};
+use crate::input::{Change, FilePath, InputTree, with_bundled_theme};
 use crate::ledger::{Correction, Entries, Ledger};
-use crate::render::{self, Pictures, WHOLE_SITE_FILES, folder_of};
+use crate::pictures::Pictures;
+use crate::render::{WHOLE_SITE_FILES, folder_of};
 use crate::site::{self, Frame, PageKey, Site, SiteInputs, SitePage};
 use crate::theme::Theme;
 use crate::values::{Data, Date};
@@ -27,8 +28,7 @@ pub struct Memories {
     inputs: InputTree,
     names: Arc<Vec<FilePath>>,
     arrangement: Latest<Arranging, Arrangement>,
-    sizes: Memory<FilePath, InputFile, Option<(usize, usize)>>,
-    pictures: Arc<Pictures>,
+    pictures: super::pictures::Memories,
     editions: editions::Memories,
     generations: u64,
 }
@@ -113,6 +113,15 @@ impl Head {
     /// Every page of every language, in their order.
     pub fn pages(&self) -> impl Iterator<Item = &Arc<SitePage>> {
         self.editions.iter().flat_map(|edition| &edition.site.pages)
+    }
+
+    /// Every file that is published as it is, with its address.
+    pub fn published(&self) -> impl Iterator<Item = &(FilePath, String)> {
+        self.editions.iter().flat_map(|edition| &edition.site.files)
+    }
+
+    pub fn pictures(&self) -> &Pictures {
+        &self.own().shared.pictures
     }
 
     /// Where everything stands in every file.
@@ -247,10 +256,10 @@ impl Memories {
         let base_url = options.base_url.as_deref();
         let reading = self.reading.read(&files, &changes, base_url);
         self.name(inputs, &changes);
-        self.measure(inputs, &changes);
+        let pictures = self.pictures.look(inputs, &changes);
         let (arrangement, is_arranged) = self.arrangement(&files, &reading, options);
         let sites = &arrangement.sites;
-        let editions = self.editions.editions(&reading, sites, &self.pictures);
+        let editions = self.editions.editions(&reading, sites, &pictures);
         Head {
             options: options.clone(),
             files,
@@ -300,27 +309,6 @@ impl Memories {
             let names = files.below("content").map(|(_, path, _)| path);
             self.names = Arc::new(names.cloned().collect());
         }
-    }
-
-    /// Notes the sizes of pictures, where one may be another.
-    fn measure(&mut self, files: &InputTree, changes: &[Change<'_>]) {
-        // What is read as text is no picture.
-        let is_text =
-            |path: &FilePath| site::is_page_file(path) || path.extension() == Some("toml");
-        if changes.iter().all(|change| is_text(change.path)) {
-            return;
-        }
-        let files = files.below("content");
-        let files = files.filter(|(_, path, _)| !is_text(path));
-        let files = files.map(|(_, path, file)| (path.clone(), file.clone()));
-        let (sizes, _) = self.sizes.outputs(files.collect(), |path, file, _| {
-            render::image_size(path, file.bytes())
-        });
-        let sizes = sizes.into_iter();
-        let known = sizes.filter_map(|(path, size)| Some((path, (*size)?)));
-        let mut pictures = Arc::new(known.collect());
-        keep_equal(&mut pictures, &self.pictures);
-        self.pictures = pictures;
     }
 }
 

@@ -7,7 +7,8 @@ use super::memory::{Latest, keep_equal};
 use super::reading::Reading;
 use crate::config::Config;
 use crate::ledger::{self, Ledger, StatusOf};
-use crate::render::{LanguageInfo, Pictures, Shared, SiteInfo};
+use crate::pictures::Pictures;
+use crate::render::{LanguageInfo, Shared, SiteInfo};
 use crate::site::Site;
 use crate::theme::Theme;
 

@@ -20,6 +20,7 @@ pub struct Generation {
     pub(super) head: Head,
     pub(super) made: Arc<Made>,
     rendered: AtomicUsize,
+    pub(super) pictures_made: AtomicUsize,
     /// Errors that were known when it was arranged and that no site can switch off.
     errors: Vec<Diagnostic>,
     /// Content files with such an error.
@@ -58,6 +59,7 @@ impl Generation {
             head,
             made,
             rendered: AtomicUsize::new(0),
+            pictures_made: AtomicUsize::new(0),
         }
     }
 
@@ -73,16 +75,14 @@ impl Generation {
                 is_sound: self.is_frame_sound && !is_unsound && page.is_sound(),
             });
         }
-        let bytes = self.of_the_whole(address).or_else(|| {
-            let mut files = head.editions.iter().flat_map(|edition| &edition.site.files);
-            if let Some((path, _)) = files.find(|(_, of)| of == address) {
-                return Some(head.files.get(path.as_str())?.bytes().clone());
-            }
+        let whole = self.of_the_whole(address).map(|bytes| (bytes, true));
+        let found = whole.or_else(|| self.file(address)).or_else(|| {
             let mut assets = head.theme().assets.iter();
             let asset = assets.find(|asset| asset.address == address)?;
-            Some(asset.bytes.clone())
-        })?;
-        let is_sound = self.is_frame_sound;
+            Some((asset.bytes.clone(), true))
+        });
+        let (bytes, is_sound) = found?;
+        let is_sound = is_sound && self.is_frame_sound;
         Some(Answer { bytes, is_sound })
     }
 
@@ -175,41 +175,43 @@ impl Generation {
         self.head.reading.pages.all.get(path)
     }
 
-    /// Every address of the finished site, in their order.
+    /// Every address of the finished site, in their order; where a theme offers no choice of widths, more
+    /// of its pictures than are published.
     pub fn addresses(&self) -> impl Iterator<Item = String> {
         let head = &self.head;
         let pages = head.pages().map(|page| page.address.clone());
         let mut all: BTreeSet<String> = pages.collect();
-        all.extend(self.others().into_iter().map(|(address, _)| address));
+        let others = self.assets().chain(self.about_the_whole());
+        all.extend(others.map(|(address, _)| address));
+        let files = head.published().map(|(_, address)| address.clone());
+        all.extend(files.chain(self.widths().into_iter().map(str::to_string)));
         all.insert(HEADERS.to_string());
         all.into_iter()
     }
 
-    /// Every file that is no page and not made from all of them, those that others replace first.
-    fn others(&self) -> Vec<(String, Arc<[u8]>)> {
-        let head = &self.head;
-        let assets = head.theme().assets.iter();
-        let mut all: Vec<(String, Arc<[u8]>)> = assets
-            .map(|asset| (asset.address.clone(), asset.bytes.clone()))
-            .collect();
-        let editions = head.editions.iter();
-        let files = editions.flat_map(|edition| &edition.site.files);
-        let files = files.filter_map(|(path, address)| {
-            let file = head.files.get(path.as_str())?;
-            Some((address.clone(), file.bytes().clone()))
-        });
-        all.extend(files);
-        let whole = self.made.whole(head);
+    fn assets(&self) -> impl Iterator<Item = (String, Arc<[u8]>)> {
+        let assets = self.head.theme().assets.iter();
+        assets.map(|asset| (asset.address.clone(), asset.bytes.clone()))
+    }
+
+    /// The files about the whole site that can be made without its pages.
+    fn about_the_whole(&self) -> Vec<(String, Arc<[u8]>)> {
+        let whole = self.made.whole(&self.head);
         let files = whole.files.iter();
-        all.extend(files.map(|(address, text)| (address.clone(), Arc::from(text.clone()))));
-        all.extend(self.made.open_data(head));
-        all
+        let files = files.map(|(address, text)| (address.clone(), Arc::from(text.clone())));
+        files.chain(self.made.open_data(&self.head)).collect()
     }
 
     /// The finished site, with the pages in the order of the arrangement.
-    pub(super) fn outputs(&self, pages: &[Arc<MadePage>]) -> OutputTree {
+    pub(super) fn outputs(
+        &self,
+        pages: &[Arc<MadePage>],
+        files: Vec<(String, Arc<[u8]>)>,
+    ) -> OutputTree {
         let mut outputs = OutputTree::new();
-        for (address, bytes) in self.others() {
+        // Those that others replace first.
+        let all = self.assets().chain(files).chain(self.about_the_whole());
+        for (address, bytes) in all {
             outputs.insert(&address, bytes);
         }
         outputs.insert(HEADERS, self.headers(pages));

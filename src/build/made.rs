@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::arranging::Head;
 use super::memory::{Latest, Memory};
+use super::pictures::MadePictures;
 use crate::check::{self, PageScan};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::page::Body;
+use crate::pictures::Shelf;
 use crate::render::{
     self, InLanguage, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, PageInputs,
     RenderedPage, Shared, WholeSite, WholeSiteFiles,
@@ -23,6 +25,7 @@ pub(super) struct Made {
     whole: Mutex<Latest<WholeInputs, WholeSiteFiles>>,
     /// By the number of its language.
     open_data: Mutex<Memory<usize, OpenDataInputs, DataFile>>,
+    pub pictures: MadePictures,
 }
 
 /// The address of the ledger as data, and its bytes.
@@ -81,6 +84,13 @@ impl MadePage {
 }
 
 impl Made {
+    pub fn with_shelf(shelf: Arc<dyn Shelf>) -> Made {
+        Made {
+            pictures: MadePictures::with_shelf(shelf),
+            ..Made::default()
+        }
+    }
+
     /// A page of a generation, and whether it was rendered anew.
     pub fn page(
         &self,
@@ -206,6 +216,6 @@ fn same<T>(a: Option<&Arc<T>>, b: Option<&Arc<T>>) -> bool {
 }
 
 /// What is remembered is whole at every moment, also where a thread gave up.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -12,6 +12,7 @@ mod lockable;
 mod made;
 mod memory;
 mod pages;
+mod pictures;
 mod problems;
 mod originals;
 mod quotations;
@@ -65,6 +66,8 @@ pub struct Build {
     pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     /// For writing desk.lock anew.
     pub lockable: Lockable,
+    /// For the next build's shelf: what each picture that took work is known by, with its address.
+    pub pictures: Vec<(blake3::Hash, String)>,
 }
 
 /// What was made, and how much work it was.
@@ -91,6 +94,8 @@ pub struct Report {
     pub pages_read: usize,
     /// Pages rendered anew.
     pub pages_rendered: usize,
+    /// Pictures unpacked and packed anew, each width for itself.
+    pub pictures_made: usize,
 }
 
 impl Report {

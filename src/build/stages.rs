@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
@@ -22,6 +23,7 @@ use crate::input::{FilePath, InputTree};
 use crate::lock::{self, State};
 use crate::output::OutputTree;
 use crate::page::PageFacts;
+use crate::pictures::Shelf;
 use crate::site::SitePage;
 use crate::theme;
 
@@ -40,6 +42,14 @@ pub struct Engine {
 impl Engine {
     pub fn new() -> Engine {
         Engine::default()
+    }
+
+    /// One that takes what earlier builds made of pictures from a shelf.
+    pub fn with_shelf(shelf: Arc<dyn Shelf>) -> Engine {
+        Engine {
+            made: Arc::new(Made::with_shelf(shelf)),
+            ..Engine::default()
+        }
     }
 
     /// One build: the stages in a row. Every stage also hands on what is wrong.
@@ -80,7 +90,9 @@ impl Engine {
             desk.problems
                 .retain(|problem| !theme::is_render_problem(problem));
         }
-        let outputs = generation.outputs(&made);
+        let published = generation.published(&made, go_on)?;
+        desk.problems.extend(published.problems);
+        let outputs = generation.outputs(&made, published.files);
         go_on().then_some(())?;
         let weighed = weighing::weigh(&mut self.weights, head, &made, go_on)?;
         desk.check(head, &made, &weighed, &outputs);
@@ -130,6 +142,7 @@ impl Engine {
         desk.report.pages_read = head.reading.pages_read;
         desk.report.is_arranged = head.is_arranged;
         desk.report.pages_rendered = generation.rendered();
+        desk.report.pictures_made = generation.pictures_made.load(Ordering::Relaxed);
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
         desk.report.claims = ledger.claims.len();
         desk.report.stay_home = head.own().site.stay_home.clone();
@@ -142,6 +155,7 @@ impl Engine {
             ledger: ledger.clone(),
             statuses: head.own().shared.statuses.clone(),
             lockable,
+            pictures: published.keys,
         })
     }
 }
@@ -192,6 +206,7 @@ impl Desk {
                     html: &made.finished.page.html,
                     facts: page.facts.as_deref(),
                     links: &page.links,
+                    image: page.image.as_ref().map(|(_, address)| address.as_str()),
                     template: &made.finished.page.template,
                     weight: weighed.weight(),
                 };

@@ -64,6 +64,8 @@ pub struct FinishedPage<'a> {
     pub facts: Option<&'a PageFacts>,
     /// What each of the facts' links leads to; empty without facts.
     pub links: &'a [Resolved],
+    /// The address of the front matter's picture.
+    pub image: Option<&'a str>,
     /// The template that made the page.
     pub template: &'a FilePath,
     pub weight: PageWeight<'a>,

@@ -35,12 +35,6 @@ pub const ID_TWICE: Code = Code::warning(
 of the ledger is listed by two blocks of a page, or when a heading's id is also used by the theme. Give the \
 heading another `{#id}`, or list the entries once.",
 );
-pub const MISSING_ALT: Code = Code::warning(
-    "missing-alt",
-    "A picture needs words that stand for it where it cannot be seen:\n\n    ![A map of the border, with the five \
-crossings marked](map.png)\n\nSay what the picture tells, not that it is one. A picture that only decorates \
-may have an empty `alt` in a template; in a page, accept the warning there.",
-);
 pub const BLOCKED_BY_POLICY: Code = Code::warning(
     "blocked-by-policy",
     "Pages carry a content security policy, by which browsers load the site's own files and nothing of other hosts. \
@@ -239,7 +233,6 @@ pub const CODES: &[Code] = &[
     LINK_NOT_PORTABLE,
     EMPTY_LINK,
     ID_TWICE,
-    MISSING_ALT,
     BLOCKED_BY_POLICY,
     REQUEST_ELSEWHERE,
     SIZE_MISSING,

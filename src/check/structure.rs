@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::found::{PageScan, RepeatedId, ScannedHeading};
 use super::loading::is_allowed;
 use super::naming::is_elsewhere;
-use super::problems::{HEADING_SKIPPED, ID_TWICE, MAIN_HEADING, MISSING_ALT, SIZE_MISSING};
+use super::problems::{HEADING_SKIPPED, ID_TWICE, MAIN_HEADING, SIZE_MISSING};
 use super::report::{Report, TagProblem, shown};
 use super::{FinishedPage, Surroundings};
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::page::MISSING_ALT;
 use crate::site::{Resolved, decode, folder, join};
 
 /// No id stands twice.
@@ -78,9 +79,19 @@ fn times_given(text: &str, id: &str) -> usize {
 /// Every picture has words that stand for it.
 pub fn images(page: &FinishedPage<'_>, scan: &PageScan, report: &mut Report<'_, '_>) {
     let mut told = BTreeSet::new();
+    // Whether the picture of the front matter needs words is asked where that is read.
+    let said = page
+        .facts
+        .and_then(|facts| facts.front.image_alt.as_deref());
+    let is_said = said.is_some_and(|alt| !alt.trim().is_empty());
+    let mut of_front = page.image.filter(|_| !is_said);
     for image in &scan.images {
         let empty = image.alt.as_ref().is_none_or(|alt| alt.trim().is_empty());
         if !empty {
+            continue;
+        }
+        if of_front.is_some() && of_front == shown_at(page, &image.src).as_deref() {
+            of_front = None;
             continue;
         }
         let embeds = embeds(page, &image.src);
@@ -108,6 +119,11 @@ pub fn images(page: &FinishedPage<'_>, scan: &PageScan, report: &mut Report<'_, 
     }
 }
 
+/// The address of what a page shows.
+fn shown_at(page: &FinishedPage<'_>, src: &str) -> Option<String> {
+    join(folder(page.address), &decode(src))
+}
+
 /// Whatever takes room has it before it arrives.
 pub fn sizes(
     page: &FinishedPage<'_>,
@@ -121,7 +137,9 @@ pub fn sizes(
             continue;
         }
         let pictures = embeds(page, address);
-        for index in &pictures {
+        let of_elsewhere = |index: &&usize| matches!(page.links[**index], Resolved::External(_));
+        // A file of the site that has no size is told as damaged.
+        for index in pictures.iter().filter(of_elsewhere) {
             let message = format!(
                 "nobody knows the size of {address} before it comes, so what is below it jumps"
             );
@@ -151,7 +169,7 @@ pub fn sizes(
 
 /// The writer's pictures with an address.
 pub fn embeds(page: &FinishedPage<'_>, src: &str) -> Vec<usize> {
-    let shown = join(folder(page.address), &decode(src));
+    let shown = shown_at(page, src);
     let links = page.facts.map_or(&[][..], |facts| &facts.links);
     let links = links.iter().zip(page.links).enumerate();
     links

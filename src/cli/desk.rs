@@ -1,6 +1,6 @@
 //! `build` and `check`: one way to the finished site, with and without writing it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::arguments::{BuildOptions, CheckOptions, Format, SiteOptions};
@@ -12,7 +12,7 @@ use super::words::{count, count_or_no};
 use super::{Ending, Failure, day, report};
 use crate::build::{Build, Engine, Options, Report};
 use crate::diagnostics::{self, Located, Severity};
-use crate::disk::LiveFiles;
+use crate::disk::{LiveFiles, Written};
 use crate::input::InputTree;
 use crate::values::Date;
 use crate::{config, disk};
@@ -21,7 +21,7 @@ use crate::{config, disk};
 pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure> {
     let begun = Instant::now();
     let root = place::site(options.site.root.as_deref())?;
-    let out = options.out.clone().unwrap_or_else(|| root.join("public"));
+    let out = options.out.clone().unwrap_or_else(|| usual_out(&root));
     disk::check_place(&root, &out)?;
     let live = match options.watch {
         true => Some(LiveFiles::open(
@@ -39,7 +39,7 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
             &read_once
         }
     };
-    let mut desk = Desk::new(inputs, &options.site)?;
+    let mut desk = Desk::new(inputs, &options.site, &out)?;
     let build = desk.build(inputs);
     let made = desk.show(build, screen)?;
     let counts = Counts::of(&made.build.located());
@@ -49,7 +49,7 @@ pub fn build(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure>
         }
         Ending::SiteHasErrors
     } else {
-        let written = disk::write_site(&root, &out, &made.build.outputs)?;
+        let written = write(&root, &out, &made.build)?;
         if !options.site.quiet {
             let remarks = match counts.warnings + counts.notes {
                 0 => String::new(),
@@ -84,7 +84,7 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
     } = options;
     let root = place::site(site.root.as_deref())?;
     let mut inputs = read(&root, site)?;
-    let mut desk = Desk::new(&inputs, site)?;
+    let mut desk = Desk::new(&inputs, site, &usual_out(&root))?;
     desk.options.check = true;
     let mut build = desk.build(&inputs);
     let mut lock_said = String::new();
@@ -128,6 +128,18 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
     })
 }
 
+/// Where a site is written if nobody says otherwise.
+pub fn usual_out(root: &Path) -> PathBuf {
+    root.join("public")
+}
+
+/// Writes a finished site, and what its pictures were made from.
+pub fn write(root: &Path, out: &Path, build: &Build) -> Result<Written, Failure> {
+    let written = disk::write_site(root, out, &build.outputs)?;
+    disk::remember_pictures(out, &build.pictures, &build.outputs)?;
+    Ok(written)
+}
+
 /// A build with the day it was made for; its problems are on the screen already.
 struct Made {
     build: Build,
@@ -142,11 +154,12 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new(inputs: &InputTree, options: &SiteOptions) -> Result<Desk, Failure> {
+    /// `out` is where pictures may be found that an earlier build made.
+    pub fn new(inputs: &InputTree, options: &SiteOptions, out: &Path) -> Result<Desk, Failure> {
         Ok(Desk {
             options: build_options(options, inputs)?,
             format: options.format,
-            engine: Engine::new(),
+            engine: Engine::with_shelf(disk::published_pictures(out)),
         })
     }
 

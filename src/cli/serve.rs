@@ -10,7 +10,7 @@ use super::watch::{named, stop_when_asked};
 use super::words::count;
 use super::{Ending, Failure};
 use crate::config;
-use crate::disk::DiskError;
+use crate::disk::{self, DiskError};
 use crate::input::InputTree;
 use crate::serve::{Desk, Editor, Files, News, Rebuilt, Server, Settings, preview};
 
@@ -35,6 +35,7 @@ pub fn serve(options: &ServeOptions, screen: &Screen) -> Result<Ending, Failure>
         screen.tell(&format!("no browser could be opened: {error}\n"));
     }
     let files = Files {
+        pictures: disk::published_pictures(&desk::usual_out(&root)),
         root,
         snapshots: options.site.snapshots.clone(),
         polling: options.poll,

@@ -14,7 +14,7 @@ use crate::lock::{self, State};
 pub fn translated(options: &TranslatedOptions, screen: &Screen) -> Result<Ending, Failure> {
     let root = place::site(options.site.root.as_deref())?;
     let inputs = desk::read(&root, &options.site)?;
-    let mut desk = Desk::new(&inputs, &options.site)?;
+    let mut desk = Desk::new(&inputs, &options.site, &desk::usual_out(&root))?;
     let build = desk.build(&inputs);
     let path = lock::path();
     if inputs.get(path.as_str()).is_none() {

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::arguments::{BuildOptions, Format};
-use super::desk::{Counts, Desk, print_problems, problems_in_words};
+use super::desk::{self, Counts, Desk, print_problems, problems_in_words};
 use super::screen::Screen;
 use super::words::count;
 use super::{Ending, Failure};
 use crate::build::Build;
-use crate::disk::{self, LiveFiles, Seen, Trouble};
+use crate::disk::{LiveFiles, Seen, Trouble};
 use crate::input::InputTree;
 
 /// So many changed files are named; more are counted.
@@ -105,7 +105,7 @@ impl<'a> Rebuilding<'a> {
         let stopped = counts.stop(site.strict);
         let written = match stopped {
             true => None,
-            false => Some(disk::write_site(&self.root, &self.out, &build.outputs)?),
+            false => Some(desk::write(&self.root, &self.out, &build)?),
         };
         self.is_due = false;
 

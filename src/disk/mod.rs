@@ -13,6 +13,7 @@ mod live;
 mod live_tests;
 mod manifest;
 mod mounts;
+mod pictures;
 mod plan;
 mod read;
 mod trouble;
@@ -22,6 +23,7 @@ mod write;
 
 pub use ground::{check_archive, check_place};
 pub use live::{LiveFiles, Seen, find_snapshots};
+pub use pictures::{published_pictures, remember_pictures};
 pub use read::{find_root, read_site, read_snapshots};
 pub use trouble::{DiskError, Trouble, reason};
 pub use watch::News;

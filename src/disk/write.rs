@@ -255,7 +255,7 @@ pub fn write_file(place: &Path, bytes: &[u8]) -> Result<(), DiskError> {
 
 /// A reader of the file sees the old bytes or the new ones. `lasting`: even a power cut after
 /// this does not undo it, and who may read the file may still.
-fn replace(
+pub(super) fn replace(
     place: &Path,
     bytes: &[u8],
     lasting: bool,

@@ -126,6 +126,11 @@ const LANGUAGE: &[Key] = &[
         "the site's description in this language",
     ),
     Key::new(
+        "authors",
+        Takes::Texts,
+        "who signs, if they are called otherwise in this language",
+    ),
+    Key::new(
         "tag",
         Takes::Text,
         "the code its pages carry and whose numbers and dates they show, such as es-MX",
@@ -243,6 +248,16 @@ pub const PAGE: &[Key] = &[
         "image",
         Takes::Text,
         "a picture of this site, relative to the page",
+    ),
+    Key::new(
+        "image_alt",
+        Takes::Text,
+        "what the picture shows, for those who do not see it; empty if it only decorates",
+    ),
+    Key::new(
+        "image_credit",
+        Takes::Text,
+        "who made the picture; empty if nobody has to be named",
     ),
     Key::new("authors", Takes::Texts, "who wrote it"),
     Key::new(

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::body::ArgValue;
 use super::fences::Fence;
 use super::problems::{
-    BAD_ARGUMENT, BLOCK_SYNTAX, MISSING_ARGUMENT, UNKNOWN_ARGUMENT, UNKNOWN_BLOCK,
+    BAD_ARGUMENT, BLOCK_SYNTAX, MISSING_ARGUMENT, MISSING_CREDIT, UNKNOWN_ARGUMENT, UNKNOWN_BLOCK,
 };
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
 use crate::input::FilePath;
-use crate::theme::{ArgKind, ArgSpec, BlockDef};
+use crate::theme::{ArgKind, ArgSpec, BlockDef, EntryKind};
 use crate::values::{Date, did_you_mean, is_id, suggestion};
 
 /// An opening line as read.
@@ -180,7 +180,29 @@ pub fn read<'d>(
             }
         }
     }
+    if opening.lacks_credit(definition) {
+        let span = reader.span(0, reader.fence.rest.len());
+        let message = "nobody is named who made this".to_string();
+        let hint = "add credit=\"…\", or source=… with the id of the source it is from";
+        reader.report(&MISSING_CREDIT, span, message, Some(hint.to_string()));
+    }
     opening
+}
+
+impl Opening<'_> {
+    /// Whether a file is shown, the block could say whose it is, and it does not.
+    fn lacks_credit(&self, definition: &BlockDef) -> bool {
+        let mut specs = definition.args.iter();
+        let mut args = self.args.iter();
+        let is_credit = |(name, value): &(String, ArgValue)| match value {
+            ArgValue::Text(text) => name == "credit" && !text.trim().is_empty(),
+            ArgValue::Entry(EntryKind::Source, _) => true,
+            _ => false,
+        };
+        specs.any(|spec| spec.name == "credit" && spec.kind == ArgKind::Text)
+            && args.any(|(_, value)| matches!(value, ArgValue::File(_)))
+            && !self.args.iter().any(is_credit)
+    }
 }
 
 struct Argument {

@@ -80,6 +80,10 @@ pub struct FrontMatter {
     pub tags: Vec<String>,
     /// A file, relative to the page.
     pub image: Option<String>,
+    /// What stands for it where it cannot be seen; empty if it only decorates.
+    pub image_alt: Option<String>,
+    /// Who made it; empty if nobody has to be named.
+    pub image_credit: Option<String>,
     pub authors: Vec<String>,
     /// How a section's children are sorted.
     pub sort_by: SortBy,
@@ -117,12 +121,15 @@ impl FrontMatter {
             template,
             order,
             tags,
-            image,
             authors,
             sort_by,
             paginate_by,
             listed
         );
+        // The words and the credit of one picture are not those of another.
+        if !own("image") {
+            inherit!(image, image_alt, image_credit);
+        }
         front.extra = match (&original.extra, &self.extra) {
             (Some(original), Some(own)) => Some(original.overlaid(own)),
             (original, own) => own.clone().or_else(|| original.clone()),

@@ -1,7 +1,7 @@
 //! The TOML between the `+++` lines of a page.
 
 use super::facts::{FrontMatter, SortBy};
-use super::problems::{BAD_SLUG, DATES_CROSSED, FRONT_MATTER_FENCE};
+use super::problems::{BAD_SLUG, DATES_CROSSED, FRONT_MATTER_FENCE, MISSING_ALT, MISSING_CREDIT};
 use crate::diagnostics::{Diagnostic, FileSpans, Place, Span};
 use crate::input::FilePath;
 use crate::values::{Table, TomlFile, nfc, slug};
@@ -139,6 +139,8 @@ fn front_matter(table: Table<'_>, already_reported: bool) -> FrontMatter {
         order: table.int("order"),
         tags: table.texts("tags").unwrap_or_default(),
         image: table.text("image"),
+        image_alt: table.text("image_alt"),
+        image_credit: table.text("image_credit"),
         authors: table.texts("authors").unwrap_or_default(),
         sort_by: table.one_of("sort_by", &SORTS).unwrap_or_default(),
         paginate_by: table.count("paginate_by"),
@@ -158,8 +160,34 @@ fn front_matter(table: Table<'_>, already_reported: bool) -> FrontMatter {
             table.report(problem.hint("correct one of the two dates"));
         }
     }
+    if front.image.is_some() {
+        picture(&table, &front);
+    }
     table.finish();
     front
+}
+
+/// Who cannot see the picture is told of it, and all who made it; an empty text says that there is nothing
+/// to tell.
+fn picture(table: &Table<'_>, front: &FrontMatter) {
+    let missing = |code, message: &str, hint: &str| {
+        let problem = table.problem(code, "image", message.to_string());
+        table.report(problem.hint(hint));
+    };
+    if front.image_alt.is_none() {
+        let hint =
+            "add image_alt = \"…\" with what it tells, or image_alt = \"\" if it only decorates";
+        let message = "the picture has no words that stand for it";
+        missing(&MISSING_ALT, message, hint);
+    }
+    if front.image_credit.is_none() {
+        let hint = "add image_credit = \"…\", or image_credit = \"\" where nobody has to be named";
+        missing(
+            &MISSING_CREDIT,
+            "nobody is named who made the picture",
+            hint,
+        );
+    }
 }
 
 /// A slug is a file name: what a reader sees in the address, so it must survive as written.

@@ -42,7 +42,7 @@ pub use dialect::Dialect;
 pub use facts::{FrontMatter, Heading, LinkUse, Listing, PageFacts, SortBy};
 pub use front_matter::SORTS;
 pub use passages::{Mark, MarkKind, Passage, PassageKind, Passages, Quoted};
-pub use problems::{BAD_ARGUMENT, CODES};
+pub use problems::{BAD_ARGUMENT, CODES, MISSING_ALT};
 pub use references::{Answer, Answers, labels};
 pub use typography::smarten;
 

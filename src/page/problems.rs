@@ -48,6 +48,21 @@ pub const MISSING_ARGUMENT: Code = Code::error(
     "missing-argument",
     "The block cannot be shown without this argument. `nutgraf blocks` lists what each block takes.",
 );
+pub const MISSING_ALT: Code = Code::warning(
+    "missing-alt",
+    "A picture needs words that stand for it where it cannot be seen:\n\n    ![A map of the border, with the five \
+crossings marked](map.png)\n\nSay what the picture tells, not that it is one. A picture that only decorates \
+may have an empty `alt` in a template; in a page's text, accept the warning there. The picture of the front matter has its \
+words in `image_alt`; `image_alt = \"\"` says that it only decorates.",
+);
+pub const MISSING_CREDIT: Code = Code::warning(
+    "missing-credit",
+    "Readers, and those whose work it is, expect to be told who made a picture. Beside a `figure` that is `credit`, or \
+`source` with a source of the ledger; for the picture of the front matter it is `image_credit`:\n\n    ::: figure \
+src=bridge.jpg alt=\"The bridge in 1931\" credit=\"City archive, public domain\"\n    :::\n\n    image = \
+\"bridge.jpg\"\n    image_credit = \"Ana Ruiz, CC BY 4.0\"\n\nA drawing of your own has a credit too: \"Our own \
+drawing\". Where nobody has to be named, accept the warning at the figure, with the reason, or write `image_credit = \"\"`.",
+);
 pub const BAD_ARGUMENT: Code = Code::error(
     "bad-argument",
     "The argument's value cannot be read as what it should be: a number, a date, true or false, an id of \
@@ -129,6 +144,8 @@ pub const CODES: &[Code] = &[
     BLOCK_PLACE,
     UNKNOWN_ARGUMENT,
     MISSING_ARGUMENT,
+    MISSING_ALT,
+    MISSING_CREDIT,
     BAD_ARGUMENT,
     BLOCK_BODY,
     DUPLICATE_ID,

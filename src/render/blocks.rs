@@ -4,6 +4,7 @@ use tera::{Context, Value};
 
 use super::body::{BodyRenderer, attribute};
 use super::context::Table;
+use super::pictures::file_value;
 use crate::diagnostics::Place;
 use crate::page::{ArgValue, BlockUse};
 use crate::site::Resolved;
@@ -57,7 +58,7 @@ impl<'r> BodyRenderer<'r> {
         )
     }
 
-    pub(super) fn argument(&self, value: &ArgValue) -> Value {
+    pub(super) fn argument(&mut self, value: &ArgValue) -> Value {
         let page = &self.inputs.page;
         match value {
             ArgValue::Text(text) => Value::from(text.as_str()),
@@ -75,7 +76,15 @@ impl<'r> BodyRenderer<'r> {
         }
     }
 
-    pub(super) fn target(&self, link: Option<&Resolved>) -> Value {
+    /// A file, and whether it is the first picture of the page.
+    pub(super) fn file(&mut self, address: &str) -> Table {
+        let is_picture = self.inputs.pictures.contains_key(address);
+        let is_first = is_picture && !self.has_picture;
+        self.has_picture |= is_picture;
+        file_value(self.inputs, address, is_first)
+    }
+
+    pub(super) fn target(&mut self, link: Option<&Resolved>) -> Value {
         match link {
             Some(Resolved::Page {
                 address,
@@ -94,15 +103,7 @@ impl<'r> BodyRenderer<'r> {
                     .with("description", super::context::text(description))
                     .value()
             }
-            Some(Resolved::File { address, .. }) => {
-                let size = self.inputs.sizes.get(address);
-                let side = |side: Option<usize>| side.map_or_else(Value::none, Value::from);
-                Table::new()
-                    .with("address", super::context::address(address))
-                    .with("width", side(size.map(|size| size.0)))
-                    .with("height", side(size.map(|size| size.1)))
-                    .value()
-            }
+            Some(Resolved::File { address, .. }) => self.file(address).value(),
             _ => Value::none(),
         }
     }

@@ -32,6 +32,8 @@ pub struct BodyRenderer<'r> {
     pub(super) implicits: Context,
     pub(super) files: &'r InputTree,
     pub cited: Vec<Cited>,
+    /// Whether a picture stands on the page already.
+    pub(super) has_picture: bool,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -47,6 +49,7 @@ impl<'r> BodyRenderer<'r> {
             implicits,
             files,
             cited: Vec::new(),
+            has_picture: inputs.page.image.is_some(),
             problems: Vec::new(),
         }
     }
@@ -256,18 +259,18 @@ impl<'r> BodyRenderer<'r> {
             let _ = escape_html(&mut *out, alt);
             return;
         };
-        out.push_str("<img src=\"");
-        let _ = escape_html(&mut *out, &href);
-        out.push_str("\" alt=\"");
-        let _ = escape_html(&mut *out, alt);
-        out.push('"');
-        attribute(out, "title", title);
-        if let Some(Resolved::File { address, .. }) = target
-            && let Some((width, height)) = self.inputs.sizes.get(address)
-        {
-            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
-        }
-        out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        let src = match target {
+            Some(Resolved::File { address, .. }) => self.file(address),
+            _ => Table::new(),
+        };
+        let src = src.with("url", href).value();
+        let mut args = Context::new();
+        args.insert_value("src", src);
+        args.insert_value("alt", Value::from(alt));
+        args.insert_value("title", Value::from(title));
+        let key = format!("link/{link}");
+        let picture = self.component("picture", &args, None, None, Some(&key));
+        out.push_str(&picture);
     }
 
     pub(super) fn claim(&mut self, out: &mut String, n: usize, id: &Id, key: &str, body: &[Piece]) {

@@ -5,7 +5,6 @@ use tera::{Context, Value};
 
 use super::inputs::SiteInfo;
 use super::{policy, wording};
-use crate::input::FilePath;
 use crate::site::LinkTo;
 use crate::theme::{Locale, Theme};
 use crate::values::{Data, Date};
@@ -116,46 +115,6 @@ pub fn data(value: &Data) -> Value {
     }
 }
 
-/// Width and height of a picture in pixels; None if it is no picture we can measure.
-pub fn image_size(path: &FilePath, bytes: &[u8]) -> Option<(usize, usize)> {
-    if path
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("svg"))
-    {
-        return svg_size(std::str::from_utf8(bytes).ok()?);
-    }
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((size.width, size.height))
-}
-
-/// The size an SVG gives itself by `width` and `height`, or else by its `viewBox`.
-fn svg_size(svg: &str) -> Option<(usize, usize)> {
-    let start = svg.find("<svg")?;
-    let tag = &svg[start..start + svg[start..].find('>')?];
-    let attribute = |name: &str| {
-        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-        tag[at..].split('"').next()
-    };
-    let pixels = |text: &str| {
-        let number = text.trim().trim_end_matches("px");
-        number
-            .parse::<f64>()
-            .ok()
-            .filter(|size| *size > 0.0)
-            .map(|size| size.round() as usize)
-    };
-    let sides = attribute("width")
-        .and_then(pixels)
-        .zip(attribute("height").and_then(pixels));
-    sides.or_else(|| {
-        let mut sides = attribute("viewBox")?
-            .split([' ', ','])
-            .filter(|part| !part.is_empty())
-            .skip(2);
-        Some((pixels(sides.next()?)?, pixels(sides.next()?)?))
-    })
-}
-
 /// What every template and component gets.
 pub fn common_context(site: &SiteInfo, theme: &Theme, base: &str) -> Context {
     let mut context = Context::new();
@@ -178,20 +137,4 @@ pub fn common_context(site: &SiteInfo, theme: &Theme, base: &str) -> Context {
     }
     context.insert_value("assets", assets.value());
     context
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn drawings_have_the_size_they_give_themselves() {
-        let size = |svg: &str| image_size(&FilePath::new("a.svg"), svg.as_bytes());
-        assert_eq!(size("<svg width=\"20px\" height=\"10\">"), Some((20, 10)));
-        assert_eq!(
-            size("<?xml?><svg viewBox=\"0 0 640 480.4\">"),
-            Some((640, 480))
-        );
-        assert_eq!(size("<svg width=\"100%\">"), None);
-    }
 }

@@ -13,6 +13,7 @@ use crate::config::{Config, Security};
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Id, Ledger, StatusOf, TableName};
 use crate::page::{Body, smarten};
+use crate::pictures::Offered;
 use crate::site::{CorrectedPage, LinkTo, Resolved, Site, SitePage, TagInfo};
 use crate::theme::{Locale, Theme};
 use crate::values::{Data, Date};
@@ -42,8 +43,8 @@ pub struct PageInputs {
     pub banners: Vec<Id>,
     /// The pages that the corrections in the page's part of the ledger name, by the name they use.
     pub corrected: BTreeMap<String, CorrectedPage>,
-    /// Width and height in pixels of the pictures the page shows, by address.
-    pub sizes: BTreeMap<String, (usize, usize)>,
+    /// The pictures the page shows, by address.
+    pub pictures: BTreeMap<String, Offered>,
     pub theme: Arc<Theme>,
     /// What the text is made from where it stands in the words of the site's own language, for want of a
     /// translation.
@@ -173,8 +174,8 @@ fn gather_in(
         Some(_) => picker.corrections(),
         None => OnPage::default(),
     };
-    let mut sizes = BTreeMap::new();
-    let pictures = page
+    let mut pictures = BTreeMap::new();
+    let shown = page
         .links
         .iter()
         .filter_map(|link| match link {
@@ -182,9 +183,9 @@ fn gather_in(
             _ => None,
         })
         .chain(page.image.as_ref().map(|(path, address)| (path, address)));
-    for (path, address) in pictures {
-        let size = shared.pictures.get(path);
-        sizes.extend(size.map(|size| (address.clone(), *size)));
+    for (path, address) in shown {
+        let offered = shared.pictures.get(path);
+        pictures.extend(offered.map(|offered| (address.clone(), offered.clone())));
     }
     let inputs = PageInputs {
         page: page.clone(),
@@ -209,7 +210,7 @@ fn gather_in(
         corrections: on_page.at_end,
         banners: on_page.banners,
         corrected: on_page.pages,
-        sizes,
+        pictures,
         theme: shared.theme.clone(),
         original: None,
     };

@@ -13,6 +13,7 @@ mod open_data;
 mod pages;
 mod part;
 mod picker;
+mod pictures;
 mod policy;
 mod problems;
 mod shared;
@@ -23,7 +24,6 @@ mod uses;
 mod whole_site;
 mod wording;
 
-pub use context::image_size;
 pub use inputs::{PageInputs, SiteInfo, gather};
 pub use languages::{LanguageInfo, folder_of};
 pub use open_data::{
@@ -32,7 +32,7 @@ pub use open_data::{
 pub use pages::{RenderedPage, page};
 pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
-pub use shared::{Pictures, Shared};
+pub use shared::Shared;
 pub use whole_site::{
     InLanguage, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language, whole_site,
 };

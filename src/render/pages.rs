@@ -9,14 +9,15 @@ use super::context::{Table, address, common_context, data, date, html, link, lin
 use super::entries::EntryValues;
 use super::inputs::{PageInputs, SiteInfo};
 use super::languages;
+use super::pictures::{file_value, unmeasured};
 use super::policy::{self, Inline};
-use super::problems::{NO_IMAGE_SIZE, UNKNOWN_TEMPLATE};
+use super::problems::UNKNOWN_TEMPLATE;
 use super::structured::structured;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::{FilePath, InputTree};
 use crate::ledger::Id;
 use crate::page::Heading;
-use crate::site::{Card, MenuLink, PageKind, Resolved, SitePage, TagInfo, encode};
+use crate::site::{Card, MenuLink, PageKind, SitePage, TagInfo, encode};
 use crate::theme::{EntryKind, Locale, render_problem, template_file};
 use crate::values::suggestion;
 
@@ -33,7 +34,7 @@ pub struct RenderedPage {
 /// Renders a page. `files` are consulted only to show where a template failed.
 pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     let page = &inputs.page;
-    let mut problems = image_problems(inputs);
+    let mut problems = unmeasured(inputs);
     let template = template_name(inputs, &mut problems);
     let around = |inputs: &PageInputs| {
         let mut context = common_context(&inputs.site, &inputs.theme, &page.base);
@@ -142,32 +143,6 @@ fn template_name(inputs: &PageInputs, problems: &mut Vec<Diagnostic>) -> String 
     usual.to_string()
 }
 
-fn image_problems(inputs: &PageInputs) -> Vec<Diagnostic> {
-    let page = &inputs.page;
-    let Some(facts) = &page.facts else {
-        return Vec::new();
-    };
-    let unmeasured = |(index, link): (usize, &Resolved)| match link {
-        Resolved::File { path, address, .. }
-            if facts.links.get(index).is_some_and(|link| link.embeds)
-                && !inputs.sizes.contains_key(address) =>
-        {
-            let place = Place::Item(facts.path.clone(), format!("link/{index}").into());
-            let message = format!("the size of the picture {path} cannot be read");
-            Some(
-                Diagnostic::new(&NO_IMAGE_SIZE, place, message)
-                    .hint("is it a picture, and undamaged?"),
-            )
-        }
-        _ => None,
-    };
-    page.links
-        .iter()
-        .enumerate()
-        .filter_map(unmeasured)
-        .collect()
-}
-
 /// `site` in templates; menus are marked for the page shown.
 pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
     let mut menus = Table::new().with("main", Value::from(Vec::<Value>::new()));
@@ -238,13 +213,9 @@ fn page_value(inputs: &PageInputs) -> Table {
         false => &front.authors,
     };
     let image = page.image.as_ref().map_or_else(Value::none, |(_, image)| {
-        let size = inputs.sizes.get(image);
-        let side = |side: Option<usize>| side.map_or_else(Value::none, Value::from);
-        Table::new()
-            .with("address", address(image))
-            .with("alt", "")
-            .with("width", side(size.map(|size| size.0)))
-            .with("height", side(size.map(|size| size.1)))
+        file_value(inputs, image, true)
+            .with("alt", text(&front.image_alt))
+            .with("credit", text(&front.image_credit))
             .value()
     });
     let pagination = page

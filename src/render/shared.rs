@@ -6,14 +6,11 @@ use std::sync::{Arc, OnceLock};
 use super::corrections::CorrectionIndex;
 use super::inputs::SiteInfo;
 use super::uses::{UsesOf, uses};
-use crate::input::FilePath;
 use crate::ledger::{Id, Ledger, StatusOf, TableName};
 use crate::page::SourceUse;
+use crate::pictures::Pictures;
 use crate::site::Site;
 use crate::theme::Theme;
-
-/// Width and height in pixels of every picture of the site, by its file.
-pub type Pictures = BTreeMap<FilePath, (usize, usize)>;
 
 /// What the pages of a site share.
 #[derive(PartialEq, Eq)]

@@ -14,6 +14,7 @@ use crate::build::{Build, Engine, Options};
 use crate::diagnostics::Located;
 use crate::disk::{self, DiskError, LiveFiles, Seen, Trouble};
 use crate::input::InputTree;
+use crate::pictures::Shelf;
 
 /// Between two tries to read a site that could not be read yet.
 const UNTIL_NEXT_TRY: Duration = Duration::from_millis(250);
@@ -45,6 +46,8 @@ pub struct Files {
     pub root: PathBuf,
     /// The folder of archived texts, where it is not left to `site.toml`.
     pub snapshots: Option<PathBuf>,
+    /// What earlier builds made of pictures.
+    pub pictures: Arc<dyn Shelf>,
     /// The system is not asked to tell of changes.
     pub polling: bool,
 }
@@ -100,7 +103,7 @@ pub fn preview(server: Server, files: &Files, desk: &mut dyn Desk) -> Result<(),
     let preview = Preview {
         server,
         desk,
-        engine: Engine::new(),
+        engine: Engine::with_shelf(files.pictures.clone()),
         settings: None,
         shown: None,
         serial: 0,

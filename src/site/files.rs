@@ -61,6 +61,12 @@ pub fn is_expected_to_be_used(name: &str) -> bool {
     !is_private(name) && !is_page(name) && !name.starts_with("data/")
 }
 
+/// Where a content file that is no page is published; None where it never is.
+pub fn file_of(path: &FilePath) -> Option<String> {
+    let name = content_name(path).filter(|name| !is_private(name))?;
+    Some(file_address(&name).to_string())
+}
+
 /// Where a file that is no page is published: `files/` is the root, all others keep their path.
 pub fn file_address(name: &str) -> &str {
     name.strip_prefix("files/").unwrap_or(name)

@@ -33,7 +33,7 @@ use outline::Outline;
 use pages::Assembly;
 use tags::Tags;
 
-pub use files::{content_name, is_page_file, language_of, original_name};
+pub use files::{content_name, file_of, is_page_file, language_of, original_name};
 pub use paths::{base, decode, encode, folder, is_external, join, relative};
 pub use problems::{BROKEN_LINK, CODES, LONE_TRANSLATION, UNDECLARED_LANGUAGE};
 pub use relabel::{Frame, relabelled};

@@ -130,10 +130,12 @@ impl Shown {
         };
         let of_both = addresses(clean);
         same("addresses", addresses(remembering) == of_both)?;
-        same("addresses when arranged", self.addresses == of_both)?;
-        let arranged = self.remembering.addresses();
-        let arranged: Vec<String> = arranged.map(|address| address.to_string()).collect();
-        same("addresses when arranged", arranged == of_both)?;
+        let arranged: Vec<String> = self.remembering.addresses().collect();
+        for mut listed in [arranged, self.addresses.clone()] {
+            // A page that an error leaves out a part of shows fewer pictures than it would.
+            listed.retain(|address| of_both.contains(address) || !address.contains("-480w."));
+            same("addresses when arranged", listed == of_both)?;
+        }
         for (address, bytes) in clean.outputs.iter() {
             let ours = remembering
                 .outputs
@@ -164,6 +166,7 @@ fn told(report: &Report) -> Report {
         pages_checked: 0,
         pages_read: 0,
         pages_rendered: 0,
+        pictures_made: 0,
         is_arranged: false,
         ..report.clone()
     }

@@ -7,6 +7,7 @@ use nutgraf::build::Options;
 use nutgraf::input::{FilePath, InputFile, InputTree};
 use nutgraf::values::Date;
 
+use crate::common::pictures::drawing;
 use crate::common::{Sketch, site, tiny_site};
 use crate::words::{
     ARCHIVED, BODY, CONFIG, FOLDERS, FRONT, LEDGER, LINES, PAGES, PLACES, SHOWS, SWAPS,
@@ -123,7 +124,8 @@ impl Site {
                 &[25, 26, 28, 29].map(|n| BODY[n]).join("\n\n"),
             )
             .page("a.es.md", &[BODY[2], BODY[7], BODY[10]].join("\n\n"))
-            .file("content/s/dot.svg", &dot(2));
+            .file("content/s/dot.svg", &dot(2))
+            .bytes("content/s/strip.png", drawing(540, 2, 1));
         // Two of three sites begin in two languages.
         let theme = match look {
             Look::Default => None,
@@ -255,10 +257,20 @@ impl Site {
                 }
                 _ => Edit::Remove(path),
             },
-            32 => Edit::Write(
-                "content/s/dot.svg".to_string(),
-                dot(1 + dice.below(3)).into_bytes(),
-            ),
+            32 => match dice.below(3) {
+                0 => Edit::Write(
+                    "content/s/dot.svg".to_string(),
+                    dot(1 + dice.below(3)).into_bytes(),
+                ),
+                1 => Edit::Write(
+                    "content/s/strip.png".to_string(),
+                    drawing(400 + 140 * dice.below(2), 2, dice.below(2) as u32),
+                ),
+                _ => Edit::Write(
+                    "content/s/strip.png".to_string(),
+                    drawing(540, 2, 1)[..40 + dice.below(40)].to_vec(),
+                ),
+            },
             // A save of what is there already.
             _ => match self.files.get(&path) {
                 Some(bytes) => Edit::Write(path, bytes.clone()),

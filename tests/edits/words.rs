@@ -87,7 +87,7 @@ pub const SHOWS: [(&str, &str, &str); 8] = [
     ),
 ];
 
-pub const FRONT: [&str; 19] = [
+pub const FRONT: [&str; 20] = [
     "order = 1",
     "order = 2",
     "tags = [\"law\", \"press\"]",
@@ -107,11 +107,12 @@ pub const FRONT: [&str; 19] = [
     "image = \"s/dot.svg\"",
     "extra.number = 1",
     "template = \"section.html\"",
+    "image = \"s/strip.png\"\nimage_alt = \"A strip\"",
 ];
 
 pub const BODY: [&str; 36] = [
     "[The other](a.md) and [one more](s/c.md#part).",
-    "[The other](../a.md), [far](../b.md) and ![a dot](dot.svg).",
+    "[The other](../a.md), [far](../b.md), ![a strip](strip.png) and ![a dot](dot.svg).",
     "[Here](#part) and [home](index.md).",
     "## Part {#part}",
     "## Part\n\n### Below",

@@ -156,6 +156,7 @@ impl Finished {
                 html: html(page),
                 facts: page.facts.as_deref(),
                 links: &page.links,
+                image: None,
                 template: &template,
                 weight,
             })
@@ -165,6 +166,7 @@ impl Finished {
             html,
             facts: None,
             links: &[],
+            image: None,
             template: &template,
             weight,
         }));
