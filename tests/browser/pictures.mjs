@@ -1,40 +1,23 @@
 // Opens the pages of a built site that show pictures, on screens of several widths: each picture loads in
 // the narrowest width that is sharp there, and nothing moves while it does. Usage: node pictures.mjs SITE TOOLS
-import fs from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { EARLY, at as address, check, finish, fromDisk, launch, pages as all, read, site } from "./suite.mjs";
 
-const [site, tools] = process.argv.slice(2).map((folder) => path.resolve(folder));
-const { chromium } = createRequire(path.join(tools, "package.json"))("playwright-core");
-
-let passed = 0;
-const failures = [];
-function check(holds, what) {
-  if (holds) passed += 1;
-  else failures.push(what);
-}
-
-const shows = (name) => name.endsWith(".html") && fs.readFileSync(path.join(site, name), "utf8").includes(" srcset=");
-const pages = fs.readdirSync(site, { recursive: true }).map(String).filter(shows).sort();
+const pages = all.filter((name) => read(name).includes(" srcset="));
 check(pages.length > 0, `no page of ${site} offers a choice of widths`);
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const browser = await launch();
 for (const [width, deviceScaleFactor] of [[390, 3], [390, 1], [800, 1], [1280, 1], [1280, 2]]) {
   for (const name of pages) {
     // What a page before has loaded would be taken again, however wide.
     const context = await browser.newContext({ viewport: { width, height: 900 }, deviceScaleFactor });
     const page = await context.newPage();
     // Before any review is due: the line that says so comes by script.
-    await page.clock.setFixedTime("2019-12-30T12:00:00Z");
+    await page.clock.setFixedTime(EARLY);
     await page.addInitScript(() => {
       window.moved = 0;
       new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.moved += entry.value))).observe({ type: "layout-shift", buffered: true });
     });
-    await page.goto(`${pathToFileURL(site).href}/${name}`);
+    await page.goto(address(fromDisk, name));
     for (const picture of await page.locator("img").all()) {
       await picture.scrollIntoViewIfNeeded();
       await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await picture.elementHandle());
@@ -63,6 +46,4 @@ for (const [width, deviceScaleFactor] of [[390, 3], [390, 1], [800, 1], [1280, 1
 }
 await browser.close();
 
-for (const failure of failures) console.error(`not ok: ${failure}`);
-console.log(`pictures: ${pages.length} pages, ${passed} checks held, ${failures.length} did not`);
-process.exit(failures.length === 0 ? 0 : 1);
+finish(`pictures: ${pages.length} pages`);

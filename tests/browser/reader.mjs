@@ -180,7 +180,7 @@ async function choosing({ browser, origin, pages, check }) {
     }
     await context.close();
   }
-  check(forms >= 4, `only ${forms} forms to choose with`);
+  check(forms >= 2, `only ${forms} forms to choose with`);
 }
 
 /** The link of a heading is copied when it is followed; links to other languages lead to the same section. */
@@ -206,7 +206,7 @@ async function links({ browser, origin, check }) {
   const other = page.locator(".languages a").first();
   await other.focus();
   check(!(await other.getAttribute("href")).includes("#"), "the top of a page has a section");
-  const section = await page.locator(".question h2").nth(2).getAttribute("id");
+  const section = await page.locator("main h2[id]").nth(2).getAttribute("id");
   await page.evaluate((id) => document.getElementById(id).scrollIntoView({ behavior: "instant" }), section);
   await page.evaluate(() => document.querySelector(".languages a").focus({ preventScroll: true }));
   await page.evaluate(() => document.querySelector(".languages a").dispatchEvent(new Event("pointerdown", { bubbles: true })));
@@ -219,6 +219,8 @@ async function layout({ browser, origin, pages, check }) {
   for (const width of [390, 1280]) {
     const context = await browser.newContext({ viewport: { width, height: 900 } });
     const page = await context.newPage();
+    // Before any review is due: the line that it is overdue comes by script.
+    await page.clock.setFixedTime("2019-12-30T12:00:00Z");
     for (const name of pages) {
       await page.goto(`${origin}/${name}`, { waitUntil: "load" });
       const shift = await page.evaluate(

@@ -3,61 +3,17 @@
 // violations, and has the Nu checker read the HTML. Usage: node run.mjs SITE TOOLS
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
-import http from "node:http";
-import { createRequire } from "node:module";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { readerChecks } from "./reader.mjs";
+import { at, check, finish, fromDisk, headers, launch, pages, read, remark, require, serve, site, tools } from "./suite.mjs";
 
-const [site, tools] = process.argv.slice(2).map((folder) => path.resolve(folder));
-const require = createRequire(path.join(tools, "package.json"));
-const { chromium } = require("playwright-core");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-let passed = 0;
-const failures = [];
-function check(holds, what) {
-  if (holds) passed += 1;
-  else failures.push(what);
-}
-
-const pages = fs
-  .readdirSync(site, { recursive: true })
-  .map(String)
-  .filter((name) => name.endsWith(".html"))
-  // Pages that send the reader on at once cannot be looked at; the HTML checker reads them too.
-  .filter((name) => !fs.readFileSync(path.join(site, name), "utf8").includes('http-equiv="refresh"'))
-  .sort();
-check(pages.length > 5, `only ${pages.length} pages in ${site}`);
-
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".jpg": "image/jpeg", ".png": "image/png", ".xml": "application/xml", ".txt": "text/plain" };
-// What `_headers` says of every file, and of those below assets/, as a host that reads it would send it.
-const sent = fs
-  .readFileSync(path.join(site, "_headers"), "utf8")
-  .split("\n\n")
-  .map((block) => block.trim().split("\n").slice(1).map((line) => line.trim().split(/: (.*)/).slice(0, 2)));
-check(sent.length === 2 && sent[0].some(([name]) => name === "Content-Security-Policy"), `_headers says ${JSON.stringify(sent)}`);
-const server = http.createServer((request, response) => {
-  const wanted = decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/^\/deep\/er\//, "/");
-  const file = path.join(site, wanted.endsWith("/") ? `${wanted}index.html` : wanted);
-  if (!file.startsWith(site) || !fs.existsSync(file)) {
-    response.writeHead(404).end();
-    return;
-  }
-  for (const [name, value] of [...sent[0], ...(wanted.startsWith("/assets/") ? sent[1] : [])]) response.setHeader(name, value);
-  response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
-  response.end(fs.readFileSync(file));
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const origin = `http://127.0.0.1:${server.address().port}`;
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+check(headers.length === 2 && headers[0].some(([name]) => name === "Content-Security-Policy"), `_headers says ${JSON.stringify(headers)}`);
+const { origin, close } = await serve();
+const browser = await launch();
 
 // Every page at every kind of address: nothing fails to load, nothing is asked of another host.
-for (const base of [`${pathToFileURL(site).href}/`, `${origin}/`, `${origin}/deep/er/`]) {
+for (const base of [fromDisk, `${origin}/`, `${origin}/deep/er/`]) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const wrong = [];
@@ -70,7 +26,7 @@ for (const base of [`${pathToFileURL(site).href}/`, `${origin}/`, `${origin}/dee
   page.on("pageerror", (error) => wrong.push(`script: ${error}`));
   for (const name of pages) {
     wrong.length = 0;
-    await page.goto(base + name.split("/").map(encodeURIComponent).join("/"));
+    await page.goto(at(base, name));
     const styled = await page.evaluate(() => document.styleSheets.length >= document.querySelectorAll("link[rel=stylesheet]").length);
     check(wrong.length === 0, `${base}${name}: ${wrong.join("; ")}`);
     check(styled, `${base}${name}: a style sheet is missing`);
@@ -85,21 +41,29 @@ for (const base of [`${pathToFileURL(site).href}/`, `${origin}/`, `${origin}/dee
   await context.close();
 }
 
-// Accessibility and overflow, on a phone and a desk, light and dark.
+// Accessibility and overflow, on a phone and a desk, light and dark, with scripts and without.
 for (const width of [390, 1280]) {
   for (const colorScheme of ["light", "dark"]) {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-    const page = await context.newPage();
-    for (const name of pages) {
-      await page.goto(`${origin}/${name}`);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      check(overflow <= 0, `${name} at ${width} px is ${overflow} px too wide`);
-      await page.evaluate(axe);
-      const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-      const found = result.violations.map((violation) => `${violation.id}: ${violation.nodes[0].html.slice(0, 120)}`);
-      check(found.length === 0, `${name} at ${width} px, ${colorScheme}: ${found.join("; ")}`);
+    for (const scripts of [true, false]) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+      const page = await context.newPage();
+      // Off while the page comes, on again for the scripts that look at it.
+      const session = await context.newCDPSession(page);
+      const disabled = (value) => session.send("Emulation.setScriptExecutionDisabled", { value });
+      const where = `at ${width} px, ${colorScheme}, ${scripts ? "with" : "without"} scripts`;
+      for (const name of pages) {
+        await disabled(!scripts);
+        await page.goto(at(`${origin}/`, name));
+        await disabled(false);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        check(overflow <= 0, `${name} ${where} is ${overflow} px too wide`);
+        await page.evaluate(axe);
+        const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+        const found = result.violations.map((violation) => `${violation.id}: ${violation.nodes[0].html.slice(0, 120)}`);
+        check(result.passes.length > 0 && found.length === 0, `${name} ${where}: ${found.join("; ")}`);
+      }
+      await context.close();
     }
-    await context.close();
   }
 }
 // What the theme's scripts add, and that nothing is missing without them.
@@ -107,7 +71,7 @@ await readerChecks({ browser, origin, pages, check, axe });
 
 // Review dates: on the last day the promise stands, on the next one the line that it is overdue; by
 // the reader's calendar, and never without script.
-const reviewed = pages.filter((name) => fs.readFileSync(path.join(site, name), "utf8").includes(" data-review-by="));
+const reviewed = pages.filter((name) => read(name).includes(" data-review-by="));
 check(reviewed.length > 0, `no page of ${site} has a review date`);
 for (const script of [true, false]) {
   // Half past midnight in Greenwich is still the day before in California.
@@ -116,7 +80,7 @@ for (const script of [true, false]) {
     const page = await context.newPage();
     if (script) await page.clock.setFixedTime(day === "2999-12-30" ? "2999-12-30T12:00:00Z" : "2020-01-03T00:30:00Z");
     for (const name of reviewed) {
-      await page.goto(`${pathToFileURL(site).href}/${name}`);
+      await page.goto(at(fromDisk, name));
       for (const line of await page.locator("[data-review-by]").all()) {
         const passed = script && (await line.getAttribute("data-review-by")) < day;
         const overdue = (await line.getAttribute("class")) === "overdue";
@@ -128,18 +92,26 @@ for (const script of [true, false]) {
   }
 }
 await browser.close();
-server.close();
+close();
 
-// Valid HTML and CSS.
+// Valid HTML and CSS, warnings included, but for what the checker cannot know.
+const EXCEPTIONS = [
+  [/violates Content Security Policy/, "read from the disk, the checker takes no file for the site's own, data for scripts, and no hash for what it is; the browsers know better"],
+];
 const vnu = path.join(tools, "node_modules/vnu-jar/build/dist/vnu.jar");
-for (const extra of [["--skip-non-html"], ["--skip-non-css"]]) {
-  // Read from the disk, it takes no file for the site's own, data for scripts, and no hash for what it is; the browser above knows better.
-  const policy = ["--filterpattern", ".*violates Content Security Policy.*"];
-  const run = spawnSync("java", ["-jar", vnu, "--format", "gnu", ...policy, ...extra, site], { encoding: "utf8" });
+const excepted = new Map();
+for (const extra of ["--skip-non-html", "--skip-non-css"]) {
+  const run = spawnSync("java", ["-jar", vnu, "--format", "gnu", extra, site], { encoding: "utf8", maxBuffer: 1 << 28 });
   const messages = run.stderr.split("\n").filter((line) => line.trim() !== "");
-  check(run.status === 0 && messages.length === 0, `the Nu checker (${extra}): ${messages.slice(0, 12).join("\n  ")} ${run.error ?? ""}`);
+  const wrong = messages.filter((line) => {
+    const exception = EXCEPTIONS.find(([words]) => words.test(line));
+    if (exception) excepted.set(exception, (excepted.get(exception) ?? 0) + 1);
+    return !exception;
+  });
+  check(!run.error && (run.status === 0 || messages.length > 0) && wrong.length === 0, `the Nu checker (${extra}): ${wrong.slice(0, 12).join("\n  ")} ${run.error ?? ""}`);
 }
-
-for (const failure of failures) console.error(`not ok: ${failure}`);
-console.log(`browser: ${pages.length} pages, ${passed} checks held, ${failures.length} did not`);
-process.exit(failures.length === 0 ? 0 : 1);
+for (const exception of EXCEPTIONS) {
+  check(excepted.has(exception), `the Nu checker says nothing any more that ${exception[0]} lets pass: take it out`);
+  remark(`let pass ${excepted.get(exception) ?? 0} messages of the Nu checker with ${exception[0]}: ${exception[1]}`);
+}
+finish(`browser: ${pages.length} pages`);

@@ -1,5 +1,5 @@
 /* Walks a built site without scripts, from the disk and below a path: nothing is missing, nothing is hidden, every link leads to
-   something that can be seen; and scripts add nothing that a reader would miss. Usage: node without_script.mjs SITE TOOLS */
+   something that can be seen. With scripts nothing is added that a reader would miss, and nothing moves. Usage: node without_script.mjs SITE TOOLS */
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { EARLY, at, check, finish, fromDisk, launch, pages, read, serve } from "./suite.mjs";
@@ -28,6 +28,16 @@ const texts = (byScript) => {
   return found;
 };
 
+/** Goes through the page screen by screen and gives how far its parts have moved since it was opened. Runs in the page. */
+const throughThePage = async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+    scrollTo({ top, behavior: "instant" });
+    await drawn();
+  }
+  return window.shifted;
+};
+
 const browser = await launch();
 const { origin, close } = await serve();
 let links = 0;
@@ -35,6 +45,10 @@ for (const base of [fromDisk, `${origin}/deep/er/`]) {
   const without = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 900 } })).newPage();
   const withScripts = await (await browser.newContext({ viewport: { width: 390, height: 900 } })).newPage();
   await withScripts.clock.setFixedTime(EARLY);
+  await withScripts.addInitScript(() => {
+    window.shifted = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shifted += entry.value))).observe({ type: "layout-shift", buffered: true });
+  });
   let asked = new Set();
   withScripts.on("request", (request) => request.url().startsWith("data:") || asked.add(request.url().split("#")[0]));
 
@@ -52,6 +66,8 @@ for (const base of [fromDisk, `${origin}/deep/er/`]) {
     const known = new Set(still.map(({ text }) => text));
     const added = (await withScripts.evaluate(texts, BY_SCRIPT)).filter(({ text, seen, control }) => seen && !control && !known.has(text));
     check(added.length === 0, `${base}${name}: only with scripts: ${added.slice(0, 5).map(({ text }) => text).join(" | ")}`);
+    const shifted = await withScripts.evaluate(throughThePage);
+    check(shifted === 0, `${base}${name} moves by ${shifted} while somebody reads through it`);
     check(asked.size <= REQUESTS, `${base}${name} asks for ${asked.size} files: ${[...asked].join(" ")}`);
 
     for (const href of await without.evaluate(() => Array.from(document.querySelectorAll("a[href], area[href], link[href]"), (link) => link.href))) {
