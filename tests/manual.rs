@@ -79,26 +79,6 @@ fn the_manuals_examples_build_without_a_word() {
     }
 }
 
-#[test]
-fn a_theme_made_as_the_paper_says_works() {
-    let build = site(&shown_files("themes/README.md"));
-    assert_clean(&build);
-    let home = page(&build, "index.html");
-    for expected in [
-        "data-accent=\"green\"",
-        "data-width=\"wide\"",
-        "Briefing",
-        "<aside class=\"tone-loud\">",
-        "<strong>passing</strong>",
-        "Sources: 0",
-    ] {
-        assert!(home.contains(expected), "{expected}\n{home}");
-    }
-    let tags = page(&build, "tags/index.html");
-    assert!(tags.contains("Every claim carries its source."));
-    assert!(tags.contains("<a href=\"../tags/look.html\">look</a> (1)"));
-}
-
 /// What the README's tour adds to a file of the starter site: path and text, in order.
 fn tour() -> Vec<(String, String)> {
     let readme = text("README.md");

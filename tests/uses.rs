@@ -182,7 +182,7 @@ fn claims_that_disagree_say_which_and_who_reports_several() {
     assert_eq!(html.matches("At odds with").count(), 2);
     assert!(html.find(&odds(3)) < html.find(&odds(2)), "{html}");
     let several = format!(
-        "together</span> B{}{}; A{}{}</p>",
+        "together</span> B{}{}&#8288;; A{}{}</p>",
         number(1),
         number(2),
         number(2),

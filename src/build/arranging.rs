@@ -115,12 +115,9 @@ impl Head {
         self.editions.iter().flat_map(|edition| &edition.site.pages)
     }
 
-    /// Every file of any language, by its address.
-    pub fn files_published(&self) -> BTreeMap<&str, &FilePath> {
-        let editions = self.editions.iter();
-        let files = editions.flat_map(|edition| &edition.site.files);
-        let files = files.map(|(path, address)| (address.as_str(), path));
-        files.collect()
+    /// Every file that is published as it is, with its address.
+    pub fn published(&self) -> impl Iterator<Item = &(FilePath, String)> {
+        self.editions.iter().flat_map(|edition| &edition.site.files)
     }
 
     pub fn pictures(&self) -> &Pictures {

@@ -183,7 +183,7 @@ impl Generation {
         let mut all: BTreeSet<String> = pages.collect();
         let others = self.assets().chain(self.about_the_whole());
         all.extend(others.map(|(address, _)| address));
-        let files = head.files_published().into_keys().map(str::to_string);
+        let files = head.published().map(|(_, address)| address.clone());
         all.extend(files.chain(self.widths().into_iter().map(str::to_string)));
         all.insert(HEADERS.to_string());
         all.into_iter()

@@ -157,15 +157,15 @@ impl Generation {
     /// What stands at the address of a file or of a picture in another width, and whether it is sound.
     pub(super) fn file(&self, address: &str) -> Option<(Arc<[u8]>, bool)> {
         let head = &self.head;
-        let files = || head.editions.iter().flat_map(|edition| &edition.site.files);
-        let (path, version) = match files().find(|(_, of)| of == address) {
+        let mut files = head.published();
+        let (path, version) = match files.find(|(_, of)| of == address) {
             Some((path, _)) => (path, Version::Whole),
             None => {
                 let (path, width) = head.pictures().sized(address)?;
                 (path, Version::Width(width))
             }
         };
-        files().find(|(published, _)| published == path)?;
+        head.published().find(|(published, _)| published == path)?;
         let file = head.files.get(path.as_str())?;
         let Some(offered) = head.pictures().get(path) else {
             return Some((file.bytes().clone(), true));
@@ -202,8 +202,10 @@ impl Generation {
     ) -> Option<PublishedFiles> {
         let head = &self.head;
         let named = widths_named(head, pages);
-        let files = head.files_published().into_iter();
-        let files = files.filter_map(|(address, path)| {
+        // Pages of several languages may show the same.
+        let files = head.published().map(|(path, address)| (address, path));
+        let files: BTreeMap<&String, &FilePath> = files.collect();
+        let files = files.into_iter().filter_map(|(address, path)| {
             let offered = head.pictures().get(path);
             let widths = offered.map_or(&[][..], |offered| &offered.widths).iter();
             let widths = widths.map(|(width, address)| (*width, address.as_str()));

@@ -137,7 +137,9 @@ pub fn sizes(
             continue;
         }
         let pictures = embeds(page, address);
-        for index in &pictures {
+        let of_elsewhere = |index: &&usize| matches!(page.links[**index], Resolved::External(_));
+        // A file of the site that has no size is told as damaged.
+        for index in pictures.iter().filter(of_elsewhere) {
             let message = format!(
                 "nobody knows the size of {address} before it comes, so what is below it jumps"
             );

@@ -16,6 +16,8 @@ pub struct Translation {
     pub tag: String,
     pub title: Option<String>,
     pub description: Option<String>,
+    /// Who signs, if they are called otherwise in this language.
+    pub authors: Option<Vec<String>>,
     /// Laid over those of the site.
     theme_settings: Data,
     extra: Data,
@@ -35,6 +37,7 @@ pub(super) fn languages(table: &Table<'_>, own: &str) -> Vec<Translation> {
             tag: inner.text("tag").unwrap_or_else(|| key.to_string()),
             title: inner.text("title"),
             description: inner.text("description"),
+            authors: inner.texts("authors"),
             theme_settings: super::settings(&inner, "theme_settings"),
             extra: super::settings(&inner, "extra"),
         };
@@ -94,6 +97,9 @@ impl Config {
         }
         if let Some(description) = &to.description {
             config.description.clone_from(description);
+        }
+        if let Some(authors) = &to.authors {
+            config.authors.clone_from(authors);
         }
         for item in config.menus.values_mut().flatten() {
             match (item.labels.get(&to.key), &item.target) {

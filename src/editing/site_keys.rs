@@ -126,6 +126,11 @@ const LANGUAGE: &[Key] = &[
         "the site's description in this language",
     ),
     Key::new(
+        "authors",
+        Takes::Texts,
+        "who signs, if they are called otherwise in this language",
+    ),
+    Key::new(
         "tag",
         Takes::Text,
         "the code its pages carry and whose numbers and dates they show, such as es-MX",

@@ -20,49 +20,56 @@ export async function readerChecks(given) {
   await layout(given);
 }
 
-/** Opens every preview once and has axe look at it, on a phone and a desk, light and dark. */
+/** Opens every preview once, on a phone and a desk, light and dark; axe looks at each kind of them. */
 async function everyPreview({ browser, origin, pages, check, axe }) {
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const seen = new Set();
   let opened = 0;
-  for (const width of [390, 1280]) {
-    for (const colorScheme of ["light", "dark"]) {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
-      const page = await context.newPage();
-      for (const name of pages) {
-        await page.goto(`${origin}/${name}`);
-        await page.evaluate(axe);
-        await page.keyboard.press("Tab");
-        const found = await page.evaluate(async (telling) => {
-          const wrong = [];
-          const seen = new Set();
-          let count = 0;
-          for (const link of eval(telling)) {
-            link.focus();
-            const box = document.querySelector("#page--aside:not([hidden])");
-            const what = link.getAttribute("href");
-            if (!box || !box.textContent.trim()) {
-              wrong.push(`${what} shows nothing`);
-              continue;
+  for (const name of pages) {
+    await page.goto(`${origin}/${name}`);
+    await page.evaluate(axe);
+    await page.keyboard.press("Tab");
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        const found = await page.evaluate(
+          async ({ telling, view, known }) => {
+            const seen = new Set(known);
+            const wrong = [];
+            let count = 0;
+            for (const link of eval(telling)) {
+              link.focus();
+              const box = document.querySelector("#page--aside:not([hidden])");
+              const what = link.getAttribute("href");
+              if (!box || !box.textContent.trim()) {
+                wrong.push(`${what} shows nothing`);
+                continue;
+              }
+              count += 1;
+              const at = box.getBoundingClientRect();
+              if (at.left < 0 || at.right > innerWidth) wrong.push(`${what} leaves the window`);
+              if (link.getAttribute("aria-describedby") !== box.id) wrong.push(`${what} is not described`);
+              // What is made in the same way is looked at once in each view.
+              const made = Array.from(box.querySelectorAll("*"), (part) => `${part.localName}.${part.className}`).join(" ");
+              const kind = `${view} ${link.className} ${made}`;
+              if (seen.has(kind)) continue;
+              seen.add(kind);
+              const { violations } = await window.axe.run([link, box], { resultTypes: ["violations"] });
+              violations.forEach((violation) => wrong.push(`${what}: ${violation.id}: ${violation.nodes[0].html.slice(0, 120)}`));
             }
-            count += 1;
-            const at = box.getBoundingClientRect();
-            if (at.left < 0 || at.right > innerWidth) wrong.push(`${what} leaves the window`);
-            if (link.getAttribute("aria-describedby") !== box.id) wrong.push(`${what} is not described`);
-            // What is made in the same way is looked at once.
-            const made = Array.from(box.querySelectorAll("*"), (part) => `${part.localName}.${part.className}`).join(" ");
-            const kind = `${link.className} ${made}`;
-            if (seen.has(kind)) continue;
-            seen.add(kind);
-            const { violations } = await window.axe.run([link, box], { resultTypes: ["violations"] });
-            violations.forEach((violation) => wrong.push(`${what}: ${violation.id}: ${violation.nodes[0].html.slice(0, 120)}`));
-          }
-          return { wrong, count };
-        }, TELLING);
+            return { wrong, count, seen: [...seen] };
+          },
+          { telling: TELLING, view: `${width} ${colorScheme}`, known: [...seen] },
+        );
+        found.seen.forEach((kind) => seen.add(kind));
         opened += found.count;
         check(found.wrong.length === 0, `${name} at ${width} px, ${colorScheme}, previews: ${found.wrong.slice(0, 5).join("; ")}`);
       }
-      await context.close();
     }
   }
+  await context.close();
   check(opened > 100, `only ${opened} previews in the whole site`);
 }
 
