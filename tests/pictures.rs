@@ -1,36 +1,13 @@
 //! Pictures as readers get them: in widths to choose from, upright, and without what cameras and programs
 //! note in them; made when somebody asks, and never twice.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests look at the disk themselves"
-)]
-
 mod common;
 
-use std::fs;
 use std::io::Cursor;
-use std::path::Path;
 
-use common::pictures::{NOTE, drawing, photo};
+use common::pictures::{FRONT, NOTE, PAGE, drawing, gallery, photo};
 use common::{Built, Sketch, between, site};
 use nutgraf::build::{Build, Engine, build};
-use nutgraf::disk;
-
-/// What a page with every way to show a picture says.
-const PAGE: &str = "![The bridge](bridge.jpg)\n\n::: figure src=plan.png alt=\"A plan\" credit=\"A. Drawer\"\nThe plan.\n:::\n";
-const FRONT: &str = "image = \"lead.jpg\"\nimage_alt = \"The river\"\nimage_credit = \"B. Camera\"";
-
-fn gallery() -> Sketch {
-    site()
-        .page_with("a/p.md", FRONT, PAGE)
-        .bytes("content/a/lead.jpg", photo(1000, 40, 1, 1))
-        .bytes("content/a/bridge.jpg", photo(40, 900, 2, 6))
-        .bytes("content/a/plan.png", drawing(600, 20, 3))
-        .bytes("content/a/linked.jpg", photo(700, 20, 4, 1))
-        .bytes("content/a/unused.jpg", photo(700, 20, 5, 1))
-        .page("b.md", "[A photo](a/linked.jpg)\n")
-}
 
 fn pictures_of(build: &Build) -> Vec<&str> {
     let addresses = build.outputs.iter().map(|(address, _)| &**address);
@@ -115,6 +92,24 @@ fn the_first_picture_of_a_text_is_not_waited_for_either() {
     let built = gallery().page("a/p.md", PAGE).build().clean();
     let images = images(&built.text("a/p.html"));
     assert!(!images[0].contains("loading=") && images[1].contains("loading=\"lazy\""));
+}
+
+#[test]
+fn the_pages_of_two_languages_share_their_pictures() {
+    let site = gallery().config("languages.es = { title = \"El sitio\" }");
+    let page = "+++\ntitle = \"P\"\nimage_alt = \"El río\"\n+++\n![El puente](bridge.jpg)\n";
+    let site = site.file("content/a/p.es.md", page);
+    let built = site.build();
+    let once = gallery().build();
+    assert_eq!(pictures_of(&built.build), pictures_of(&once.build));
+    let report = &built.build.report;
+    assert_eq!(report.pictures_made, once.build.report.pictures_made);
+    let images = images(&built.text("es/a/p.html"));
+    let widths =
+        "../../a/bridge-480w.jpg 480w, ../../a/bridge-800w.jpg 800w, ../../a/bridge.jpg 900w";
+    assert!(images[1].contains(widths), "{images:#?}");
+    assert!(images[0].contains("src=\"../../a/lead.jpg\" alt=\"El río\""));
+    assert!(built.text("es/a/p.html").contains("B. Camera"));
 }
 
 #[test]
@@ -242,57 +237,6 @@ fn a_preview_makes_the_pictures_that_are_looked_at() {
     // Those and no more, each once.
     assert_eq!(whole.report.pictures_made, 6);
     assert!(whole.outputs == clean.outputs);
-}
-
-/// Builds a site as the command does, with what the folder holds of earlier builds.
-fn build_into(folder: &Path, site: &Sketch) -> Build {
-    let out = folder.join("public");
-    let mut engine = Engine::with_shelf(disk::published_pictures(&out));
-    let build = engine.build(&site.files, &site.options);
-    disk::write_site(folder, &out, &build.outputs).expect("written");
-    disk::remember_pictures(&out, &build.pictures, &build.outputs).expect("remembered");
-    build
-}
-
-#[test]
-fn a_later_process_takes_what_was_published() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let at = |path: &str| folder.path().join("public").join(path);
-    let site = gallery();
-    let clean = build(&site.files, &site.options);
-    let again = |what: &str| {
-        let build = build_into(folder.path(), &site);
-        assert!(build.outputs == clean.outputs, "{what}");
-        build.report.pictures_made
-    };
-    assert_eq!(again("first"), 6);
-    assert_eq!(again("again"), 0);
-    // Damaged, replaced and lost ones are made again, and no other.
-    let mut bytes = fs::read(at("a/lead-480w.jpg")).expect("a picture");
-    bytes[300] ^= 1;
-    fs::write(at("a/lead-480w.jpg"), bytes).expect("written");
-    fs::copy(at("a/lead-800w.jpg"), at("a/bridge-800w.jpg")).expect("copied");
-    fs::remove_file(at("a/plan-480w.png")).expect("removed");
-    assert_eq!(again("after damage"), 3);
-    assert_eq!(again("after that"), 0);
-    let list = at(".nutgraf/pictures");
-    let text = fs::read_to_string(&list).expect("a list");
-    fs::write(&list, text.replace('a', "b")).expect("written");
-    assert_eq!(again("with a damaged list"), 6);
-    fs::remove_file(&list).expect("removed");
-    assert_eq!(again("without the list"), 6);
-    fs::remove_dir_all(at("")).expect("removed");
-    assert_eq!(again("without anything"), 6);
-    // Another picture under the same name is another picture.
-    let other = site.bytes("content/a/lead.jpg", photo(1000, 40, 9, 1));
-    let clean = build(&other.files, &other.options);
-    let build = build_into(folder.path(), &other);
-    assert_eq!(build.report.pictures_made, 2);
-    assert!(build.outputs == clean.outputs);
-    // None are left, so nothing is noted.
-    let plain = common::site().page("index.md", "Nothing to see.\n");
-    build_into(folder.path(), &plain);
-    assert!(!list.exists());
 }
 
 #[test]

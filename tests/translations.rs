@@ -113,6 +113,15 @@ fn what_is_not_translated_says_so_in_its_own_language() {
     );
     let sitemap = built.text("sitemap.xml");
     assert!(!sitemap.contains("es/b.html") && sitemap.contains("story/es/a.html"));
+    // An entry of the ledger says so, too, and one that is translated does not.
+    let listed = "::: claims\n:::\n\n::: people\n:::\n\n::: sources\n:::\n";
+    let listed = bilingual().page("claims.es.md", listed).build();
+    let claims = listed.text("es/claims.html");
+    assert!(
+        claims.contains("<span lang=\"en\">It costs a lot.</span>"),
+        "{claims}"
+    );
+    assert!(claims.contains("<p class=\"says\">Dos pilares"), "{claims}");
     // The original has no such note.
     let original = built.text("b.html");
     let (_, original) = original.split_once("<main").expect("a text");

@@ -90,45 +90,36 @@ impl MadePictures {
         made: &AtomicUsize,
     ) -> Vec<Outcome> {
         let content = *file.hash().as_bytes();
-        let mut known: BTreeMap<Version, Outcome> = BTreeMap::new();
-        let mut missing = Vec::new();
-        for version in versions {
+        let find = |version: &Version| {
             let before = lock(&self.outcomes).get(&(content, *version)).cloned();
-            let found = before.or_else(|| self.on_shelf(file, picture, *version).map(Ok));
-            match (found, version) {
-                (Some(found), _) => {
-                    known.insert(*version, found);
-                }
-                (None, Version::Whole) => {
-                    if picture.is_turned() {
-                        made.fetch_add(1, Ordering::Relaxed);
-                    }
-                    known.insert(Version::Whole, picture.whole(file.bytes()));
-                }
-                (None, Version::Width(width)) => missing.push(*width),
-            }
-        }
-        if !missing.is_empty() {
-            made.fetch_add(missing.len(), Ordering::Relaxed);
-            match picture.scaled(file.bytes(), &missing) {
-                Ok(scaled) => {
-                    let scaled = missing.iter().zip(scaled);
-                    known.extend(scaled.map(|(width, bytes)| (Version::Width(*width), Ok(bytes))));
-                }
-                Err(damage) => {
-                    let broken = |width: &usize| (Version::Width(*width), Err(damage.clone()));
-                    known.extend(missing.iter().map(broken));
-                }
-            }
-        }
-        let mut outcomes = lock(&self.outcomes);
-        let outcome = |version: &Version| {
-            let outcome = known.get(version).cloned();
-            let outcome = outcome.unwrap_or(Err(Damage::CutOff));
-            outcomes.insert((content, *version), outcome.clone());
-            outcome
+            before.or_else(|| self.on_shelf(file, picture, *version).map(Ok))
         };
-        versions.iter().map(outcome).collect()
+        let mut known: Vec<Option<Outcome>> = versions.iter().map(find).collect();
+        let is_missing =
+            |(version, known): (&Version, &Option<Outcome>)| known.is_none().then_some(*version);
+        let missing: Vec<Version> = versions.iter().zip(&known).filter_map(is_missing).collect();
+        if !missing.is_empty() {
+            let takes_work = |version: &&Version| picture.key(file.hash(), **version).is_some();
+            let work = missing.iter().filter(takes_work).count();
+            made.fetch_add(work, Ordering::Relaxed);
+            let alone = |version: &Version| {
+                let made = picture.make(file.bytes(), &[*version])?;
+                made.into_iter().next().ok_or(Damage::CutOff)
+            };
+            let outcomes: Vec<Outcome> = match picture.make(file.bytes(), &missing) {
+                Ok(made) => made.into_iter().map(Ok).collect(),
+                // One may be had where another is not.
+                Err(_) => missing.iter().map(alone).collect(),
+            };
+            let places = known.iter_mut().filter(|known| known.is_none());
+            for (place, outcome) in places.zip(outcomes) {
+                *place = Some(outcome);
+            }
+        }
+        let known: Vec<Outcome> = known.into_iter().flatten().collect();
+        let wanted = versions.iter().map(|version| (content, *version));
+        lock(&self.outcomes).extend(wanted.zip(known.iter().cloned()));
+        known
     }
 
     fn on_shelf(&self, file: &InputFile, picture: &Picture, version: Version) -> Option<Arc<[u8]>> {
@@ -264,15 +255,19 @@ impl PublishedFiles {
         let addresses = std::iter::once(used.address).chain(widths);
         let mut damage = None;
         for ((version, address), outcome) in used.versions().zip(addresses).zip(outcomes) {
-            let bytes = outcome.unwrap_or_else(|found| {
-                damage.get_or_insert(found);
-                used.file.bytes().clone()
-            });
+            let bytes = match outcome {
+                Ok(bytes) => {
+                    let picture = used.offered.map(|offered| &offered.picture);
+                    let key = picture.and_then(|picture| picture.key(used.file.hash(), version));
+                    self.keys.extend(key.map(|key| (key, address.to_string())));
+                    bytes
+                }
+                Err(found) => {
+                    damage.get_or_insert(found);
+                    used.file.bytes().clone()
+                }
+            };
             self.files.push((address.to_string(), bytes));
-            let key = used
-                .offered
-                .and_then(|offered| offered.picture.key(used.file.hash(), version));
-            self.keys.extend(key.map(|key| (key, address.to_string())));
         }
         let place = || Place::File(used.path.clone());
         if let Some(damage) = damage {
@@ -314,12 +309,7 @@ fn widths_named<'h>(head: &'h Head, pages: &[Arc<MadePage>]) -> BTreeSet<&'h str
     }
     for (place, page) in head.pages().zip(pages) {
         let links = page.finished.scan().links.iter();
-        let mut seen = BTreeSet::new();
-        for link in links.filter(|link| link.attribute != "content" && seen.insert(&link.value)) {
-            // Most of a page's links lead to other pages.
-            if link.value.ends_with(".html") || link.value.contains('#') {
-                continue;
-            }
+        for link in links.filter(|link| link.attribute.ends_with("srcset")) {
             let address = site::join(site::folder(&place.address), &site::decode(&link.value));
             let sized = address.and_then(|address| pictures.sized_address(&address));
             named.extend(sized);

@@ -70,6 +70,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/parts/sources_line.html",
     "templates/parts/timeline_event.html",
     "templates/parts/used_in.html",
+    "templates/parts/words.html",
     "templates/redirect.html",
     "templates/robots.txt",
     "templates/section.html",

@@ -159,7 +159,8 @@ impl Desk<'_> {
             }
             if wanted {
                 slots.missing.push(whole);
-                if is_first {
+                // What an actor says of a question is no entry of its own.
+                if is_first && !entry.starts_with("stances/") {
                     let id = entry.rsplit('/').next().unwrap_or(entry);
                     self.foreign.insert((table, id.into()));
                 }

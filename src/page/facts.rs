@@ -121,12 +121,15 @@ impl FrontMatter {
             template,
             order,
             tags,
-            image,
             authors,
             sort_by,
             paginate_by,
             listed
         );
+        // The words and the credit of one picture are not those of another.
+        if !own("image") {
+            inherit!(image, image_alt, image_credit);
+        }
         front.extra = match (&original.extra, &self.extra) {
             (Some(original), Some(own)) => Some(original.overlaid(own)),
             (original, own) => own.clone().or_else(|| original.clone()),

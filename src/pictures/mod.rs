@@ -59,51 +59,61 @@ const MOST_PIXELS: usize = 100_000_000;
 
 /// Looks at the first bytes of a file; None if it is no picture.
 pub fn look(path: &FilePath, bytes: &[u8]) -> Option<Picture> {
-    let of = |kind, size| Picture {
-        kind,
-        size,
-        orientation: 1,
-        is_writable: false,
-        damage: None,
-    };
-    let ending = path.extension().unwrap_or_default();
-    if ending.eq_ignore_ascii_case("svg") {
-        let text = std::str::from_utf8(bytes).ok();
-        return Some(of(Kind::Svg, text.and_then(svg::size)));
-    }
-    let kind = kind(bytes)?;
+    let is_svg = |ending: &str| ending.eq_ignore_ascii_case("svg");
+    // What it is called counts only where the bytes say nothing.
+    let kind = kind(bytes).or_else(|| path.extension().is_some_and(is_svg).then_some(Kind::Svg))?;
     let head = match kind {
-        Kind::Jpeg => jpeg::head(bytes),
-        Kind::Png => png::head(bytes),
+        Kind::Jpeg => jpeg::head(bytes).map(Some),
+        Kind::Png => png::head(bytes).map(Some),
+        Kind::Svg => Ok(Head::of_size(
+            std::str::from_utf8(bytes).ok().and_then(svg::size),
+        )),
         _ => {
             let size = imagesize::blob_size(bytes).ok();
-            return Some(of(kind, size.map(|size| (size.width, size.height))));
+            Ok(Head::of_size(size.map(|size| (size.width, size.height))))
         }
     };
-    let mut picture = of(kind, None);
-    match head {
-        Ok(head) if head.width.saturating_mul(head.height) > MOST_PIXELS => {
-            picture.damage = Some(Damage::TooLarge(head.width, head.height));
+    let head = head.and_then(|head| match head {
+        Some(head) if head.width.saturating_mul(head.height) > MOST_PIXELS && kind != Kind::Svg => {
+            Err(Damage::TooLarge(head.width, head.height))
         }
-        Ok(head) => {
-            picture.size = Some(match head.orientation {
-                5.. => (head.height, head.width),
-                _ => (head.width, head.height),
-            });
-            picture.orientation = head.orientation;
-            picture.is_writable = head.is_writable;
-        }
-        Err(damage) => picture.damage = Some(damage),
-    }
-    Some(picture)
+        head => Ok(head),
+    });
+    let (head, damage) = match head {
+        Ok(head) => (head, None),
+        Err(damage) => (None, Some(damage)),
+    };
+    let size = head.as_ref().map(|head| match head.orientation {
+        5.. => (head.height, head.width),
+        _ => (head.width, head.height),
+    });
+    Some(Picture {
+        kind,
+        size,
+        orientation: head.as_ref().map_or(1, |head| head.orientation),
+        is_writable: head.is_some_and(|head| head.is_writable),
+        damage,
+    })
 }
 
-/// What the beginning of a JPEG or PNG says.
+/// What the beginning of a picture says.
 struct Head {
     width: usize,
     height: usize,
     orientation: u8,
     is_writable: bool,
+}
+
+impl Head {
+    /// Of a picture that is shown as it is stored.
+    fn of_size(size: Option<(usize, usize)>) -> Option<Head> {
+        size.map(|(width, height)| Head {
+            width,
+            height,
+            orientation: 1,
+            is_writable: false,
+        })
+    }
 }
 
 fn kind(bytes: &[u8]) -> Option<Kind> {
@@ -153,40 +163,36 @@ impl Picture {
         }
     }
 
-    /// The picture in its own size as it is published: upright, and without any notes.
+    /// Some versions of the picture as they are published, upright and without any notes.
     ///
     /// # Errors
-    /// It is damaged, so that nobody can tell what is in it.
-    pub fn whole(&self, bytes: &Arc<[u8]>) -> Result<Arc<[u8]>, Damage> {
-        match self.is_turned() {
-            true => self.turned(bytes, &self.pixels(bytes)?),
-            false => self.bare(bytes),
-        }
-    }
-
-    /// The picture in some of its [`Picture::widths`].
-    ///
-    /// # Errors
-    /// It cannot be unpacked.
-    pub fn scaled(&self, bytes: &Arc<[u8]>, widths: &[usize]) -> Result<Vec<Arc<[u8]>>, Damage> {
-        let pixels = self.pixels(bytes)?;
-        let whole = match self.is_turned() {
-            true => self.turned(bytes, &pixels)?,
-            false => self.bare(bytes)?,
+    /// It is damaged, so that nobody can tell what is in it, or cannot be unpacked.
+    pub fn make(&self, bytes: &Arc<[u8]>, versions: &[Version]) -> Result<Vec<Arc<[u8]>>, Damage> {
+        let is_scaled = versions.iter().any(|version| *version != Version::Whole);
+        let pixels = match is_scaled || self.is_turned() {
+            true => Some(self.pixels(bytes)?),
+            false => None,
         };
-        let scaled = widths.iter().map(|width| {
-            let made = self.write(&scale::to_width(&pixels, *width), bytes, SCALED)?;
-            // Fewer pixels may need more bytes. No reader is served by that.
-            Ok(match made.len() < whole.len() {
-                true => Arc::from(made),
-                false => whole.clone(),
-            })
-        });
-        scaled.collect()
-    }
-
-    fn turned(&self, bytes: &[u8], pixels: &Pixels) -> Result<Arc<[u8]>, Damage> {
-        Ok(Arc::from(self.write(pixels, bytes, WHOLE)?))
+        let bare = match self.is_turned() {
+            true => None,
+            false => Some(self.bare(bytes)?),
+        };
+        let make = |version: &Version| match (version, &pixels, &bare) {
+            (Version::Whole, _, Some(bare)) => Ok(bare.clone()),
+            (Version::Whole, Some(pixels), None) => {
+                Ok(Arc::from(self.write(pixels, bytes, WHOLE)?))
+            }
+            (Version::Width(width), Some(pixels), _) => {
+                let made = self.write(&scale::to_width(pixels, *width), bytes, SCALED)?;
+                // Fewer pixels may need more bytes. No reader is served by that.
+                Ok(match &bare {
+                    Some(bare) if bare.len() <= made.len() => bare.clone(),
+                    _ => Arc::from(made),
+                })
+            }
+            (_, None, _) => Err(Damage::CutOff),
+        };
+        versions.iter().map(make).collect()
     }
 
     /// The same pixels as they are stored, without notes.

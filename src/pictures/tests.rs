@@ -13,14 +13,25 @@ pub(super) fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
+fn whole(bytes: &[u8]) -> Result<Arc<[u8]>, Damage> {
+    let made = look_at(bytes).make(&Arc::from(bytes), &[Version::Whole])?;
+    Ok(made[0].clone())
+}
+
+fn scaled(bytes: &[u8], widths: &[usize]) -> Result<Vec<Arc<[u8]>>, Damage> {
+    let versions: Vec<Version> = widths.iter().map(|width| Version::Width(*width)).collect();
+    look_at(bytes).make(&Arc::from(bytes), &versions)
+}
+
 /// What is published of a picture; nothing is planted in it any more.
 pub(super) fn published(bytes: &[u8]) -> Vec<u8> {
     assert!(holds(bytes, NOTE), "a note was planted");
-    let whole = look_at(bytes).whole(&Arc::from(bytes)).expect("sound");
-    assert!(!holds(&whole, NOTE), "a note is published");
-    let again = look_at(&whole).whole(&whole).expect("sound");
-    assert!(Arc::ptr_eq(&again, &whole), "nothing is left to remove");
-    whole.to_vec()
+    let bare = whole(bytes).expect("sound");
+    assert!(!holds(&bare, NOTE), "a note is published");
+    let again = look_at(&bare).make(&bare, &[Version::Whole]);
+    let again = again.expect("sound");
+    assert!(Arc::ptr_eq(&again[0], &bare), "nothing is left to remove");
+    bare.to_vec()
 }
 
 /// EXIF that turns the picture, with a note behind it.
@@ -136,7 +147,7 @@ fn a_photo_is_made_smaller_upright_and_in_its_colours() {
     let bytes = Arc::from(photo(700, 1000, 3, 6));
     let picture = look_at(&bytes);
     assert_eq!(picture.widths(), [480, 800]);
-    let made = picture.scaled(&bytes, &[480, 800]).expect("made");
+    let made = scaled(&bytes, &[480, 800]).expect("made");
     for (small, size) in made.iter().zip([(480, 336), (800, 560)]) {
         let found = look_at(small);
         assert_eq!((found.size, found.orientation), (Some(size), 1));
@@ -147,7 +158,7 @@ fn a_photo_is_made_smaller_upright_and_in_its_colours() {
         assert!(mean(&found, 0..right, bottom - 10..bottom) > mean(&found, 0..right, 0..10) + 90);
     }
     let grey = Arc::from(photo(700, 100, 1, 1));
-    let small = look_at(&grey).scaled(&grey, &[480]).expect("made");
+    let small = scaled(&grey, &[480]).expect("made");
     assert_eq!(jpeg::pixels(&small[0]).expect("a JPEG").channels, 1);
 }
 
@@ -171,7 +182,7 @@ fn a_drawing_keeps_its_colours_and_loses_its_notes() {
     let bytes = Arc::from(bytes);
     let picture = look_at(&bytes);
     assert_eq!(picture.widths(), [480, 800]);
-    let small = &picture.scaled(&bytes, &[480]).expect("made")[0];
+    let small = &scaled(&bytes, &[480]).expect("made")[0];
     assert!(holds(small, b"gAMA") && !holds(small, NOTE));
     let small = png::pixels(small).expect("a PNG");
     assert_eq!((small.width, small.height, small.channels), (480, 16, 4));
@@ -209,8 +220,8 @@ fn fewer_pixels_never_take_more_bytes() {
     }
     let bytes: Arc<[u8]> = Arc::from(drawing(&chess, &[(b"tEXt", NOTE)]));
     let picture = look_at(&bytes);
-    let whole = picture.whole(&bytes).expect("sound");
-    for small in picture.scaled(&bytes, &picture.widths()).expect("made") {
+    let whole = whole(&bytes).expect("sound");
+    for small in scaled(&bytes, &picture.widths()).expect("made") {
         assert!(small.len() <= whole.len());
     }
 }
@@ -222,6 +233,15 @@ fn what_we_cannot_clean_is_said() {
     let plain = look_at(b"BM____________________________");
     assert_eq!(plain.keeps_metadata(), None);
     assert_eq!(look(&FilePath::new("content/a.csv"), b"a,b\n1,2\n"), None);
+    // What it is called does not matter.
+    let photo = photo(60, 40, 3, 1);
+    let misnamed = look(&FilePath::new("content/a.svg"), &photo);
+    assert_eq!(misnamed, Some(look_at(&photo)));
+    let drawing = look(
+        &FilePath::new("content/a.SVG"),
+        b"<svg width=\"9\" height=\"9\"/>",
+    );
+    assert_eq!(drawing.and_then(|drawing| drawing.size), Some((9, 9)));
 }
 
 #[test]
@@ -246,9 +266,9 @@ fn no_bytes_make_it_panic() {
             }
             let bytes: Arc<[u8]> = Arc::from(bytes);
             if let Some(picture) = look(&FilePath::new("content/a"), &bytes) {
-                let _ = picture.whole(&bytes);
+                let _ = picture.make(&bytes, &[Version::Whole]);
                 if picture.is_writable {
-                    let _ = picture.scaled(&bytes, &[20]);
+                    let _ = scaled(&bytes, &[20]);
                 }
             }
         }
@@ -259,15 +279,12 @@ fn no_bytes_make_it_panic() {
 fn a_damaged_picture_says_what_is_wrong() {
     let photo: Arc<[u8]> = Arc::from(photo(60, 40, 3, 1));
     let cut: Arc<[u8]> = Arc::from(&photo[..photo.len() / 2]);
-    assert_eq!(look_at(&cut).whole(&cut), Err(Damage::CutOff));
+    assert_eq!(whole(&cut), Err(Damage::CutOff));
     let mut drawing = drawing(&pixels(60, 40, 3), &[]);
     let middle = drawing.len() / 2;
     drawing[middle] ^= 1;
     let drawing: Arc<[u8]> = Arc::from(drawing);
-    assert!(matches!(
-        look_at(&drawing).whole(&drawing),
-        Err(Damage::Broken(_))
-    ));
+    assert!(matches!(whole(&drawing), Err(Damage::Broken(_))));
     // A few bytes that claim to be a billion pixels.
     let mut bomb = png::SIGNATURE.to_vec();
     let side = 40_000_u32.to_be_bytes();
@@ -280,8 +297,8 @@ fn a_damaged_picture_says_what_is_wrong() {
     let picture = look_at(&bomb);
     let damage = Damage::TooLarge(40_000, 40_000);
     assert_eq!(picture.damage(), Some(&damage));
-    assert_eq!(picture.scaled(&bomb, &[480]), Err(damage.clone()));
-    assert_eq!(picture.whole(&bomb), Err(damage));
+    assert_eq!(scaled(&bomb, &[480]), Err(damage.clone()));
+    assert_eq!(whole(&bomb), Err(damage));
 }
 
 #[test]
@@ -290,11 +307,10 @@ fn the_same_picture_gives_the_same_bytes_everywhere() {
     let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..16].to_string();
     let photo: Arc<[u8]> = Arc::from(photo(700, 600, 3, 6));
     let drawing: Arc<[u8]> = Arc::from(drawing(&pixels(600, 400, 4), &[]));
-    let picture = look_at(&photo);
     let made = [
-        hash(&picture.whole(&photo).expect("made")),
-        hash(&picture.scaled(&photo, &[480]).expect("made")[0]),
-        hash(&look_at(&drawing).scaled(&drawing, &[480]).expect("made")[0]),
+        hash(&whole(&photo).expect("made")),
+        hash(&scaled(&photo, &[480]).expect("made")[0]),
+        hash(&scaled(&drawing, &[480]).expect("made")[0]),
     ];
     assert_eq!(
         made,

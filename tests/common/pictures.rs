@@ -2,6 +2,8 @@
 
 use jpeg_encoder::{ColorType, Encoder};
 
+use super::{Sketch, site};
+
 /// What must never be published.
 pub const NOTE: &str = "the garden of the source";
 
@@ -80,4 +82,21 @@ fn exif(orientation: u8) -> Vec<u8> {
         &words,
     ]
     .concat()
+}
+
+/// What a page with every way to show a picture says, and its front matter.
+pub const PAGE: &str = "![The bridge](bridge.jpg)\n\n::: figure src=plan.png alt=\"A plan\" credit=\"A. Drawer\"\nThe plan.\n:::\n";
+pub const FRONT: &str =
+    "image = \"lead.jpg\"\nimage_alt = \"The river\"\nimage_credit = \"B. Camera\"";
+
+/// A site with them; some pictures are linked, or not used at all.
+pub fn gallery() -> Sketch {
+    site()
+        .page_with("a/p.md", FRONT, PAGE)
+        .bytes("content/a/lead.jpg", photo(1000, 40, 1, 1))
+        .bytes("content/a/bridge.jpg", photo(40, 900, 2, 6))
+        .bytes("content/a/plan.png", drawing(600, 20, 3))
+        .bytes("content/a/linked.jpg", photo(700, 20, 4, 1))
+        .bytes("content/a/unused.jpg", photo(700, 20, 5, 1))
+        .page("b.md", "[A photo](a/linked.jpg)\n")
 }
