@@ -67,7 +67,7 @@ for (const width of [390, 1280]) {
   }
 }
 // What the theme's scripts add, and that nothing is missing without them.
-await readerChecks({ browser, origin, pages, check, axe });
+await readerChecks({ browser, origin, pages, check, axe }, fs.existsSync(path.join(site, "claims.json")));
 
 // Review dates: on the last day the promise stands, on the next one the line that it is overdue; by
 // the reader's calendar, and never without script.
