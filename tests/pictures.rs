@@ -104,6 +104,7 @@ fn the_pages_of_two_languages_share_their_pictures() {
     assert_eq!(pictures_of(&built.build), pictures_of(&once.build));
     let report = &built.build.report;
     assert_eq!(report.pictures_made, once.build.report.pictures_made);
+    assert_eq!(built.build.pictures, once.build.pictures);
     let images = images(&built.text("es/a/p.html"));
     let widths =
         "../../a/bridge-480w.jpg 480w, ../../a/bridge-800w.jpg 800w, ../../a/bridge.jpg 900w";

@@ -202,10 +202,7 @@ impl Generation {
     ) -> Option<PublishedFiles> {
         let head = &self.head;
         let named = widths_named(head, pages);
-        // Pages of several languages may show the same.
-        let files = head.published().map(|(path, address)| (address, path));
-        let files: BTreeMap<&String, &FilePath> = files.collect();
-        let files = files.into_iter().filter_map(|(address, path)| {
+        let files = head.published().filter_map(|(path, address)| {
             let offered = head.pictures().get(path);
             let widths = offered.map_or(&[][..], |offered| &offered.widths).iter();
             let widths = widths.map(|(width, address)| (*width, address.as_str()));
