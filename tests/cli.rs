@@ -50,7 +50,7 @@ fn a_new_site_builds_without_a_word() {
     assert_eq!(build.err.lines().count(), 1, "{}", build.err);
     let start = "built 5 pages from 4 sources and 4 claims into demo/public in ";
     assert!(build.err.starts_with(start), "{}", build.err);
-    let end = " s (as of 2026-11-21): 16 new, 0 changed, 0 unchanged, 0 removed\n";
+    let end = " s (as of 2026-11-21): 17 new, 0 changed, 0 unchanged, 0 removed\n";
     assert!(build.err.ends_with(end), "{}", build.err);
 
     let check = run(&folder.path().join("demo/content/ledger"), &["check"]);
@@ -87,13 +87,13 @@ fn a_build_says_what_it_changed() {
     assert!(
         site.run(&["build"])
             .err
-            .ends_with("0 new, 0 changed, 16 unchanged, 0 removed\n")
+            .ends_with("0 new, 0 changed, 17 unchanged, 0 removed\n")
     );
     site.edit("content/about.md", "all invented", "all made up");
     assert!(
         site.run(&["build"])
             .err
-            .ends_with("0 new, 1 changed, 15 unchanged, 0 removed\n")
+            .ends_with("0 new, 1 changed, 16 unchanged, 0 removed\n")
     );
     site.edit(
         "content/site.toml",
