@@ -41,31 +41,35 @@ for (const base of [fromDisk, `${origin}/`, `${origin}/deep/er/`]) {
   await context.close();
 }
 
-// Accessibility and overflow, on a phone and a desk, light and dark, with scripts and without.
-for (const width of [390, 1280]) {
-  for (const colorScheme of ["light", "dark"]) {
-    for (const scripts of [true, false]) {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-      const page = await context.newPage();
-      // Off while the page comes, on again for the scripts that look at it.
-      const session = await context.newCDPSession(page);
-      const disabled = (value) => session.send("Emulation.setScriptExecutionDisabled", { value });
-      const where = `at ${width} px, ${colorScheme}, ${scripts ? "with" : "without"} scripts`;
-      for (const name of pages) {
-        await disabled(!scripts);
-        await page.goto(at(`${origin}/`, name));
-        await disabled(false);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        check(overflow <= 0, `${name} ${where} is ${overflow} px too wide`);
-        await page.evaluate(axe);
-        const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-        const found = result.violations.map((violation) => `${violation.id}: ${violation.nodes[0].html.slice(0, 120)}`);
-        check(result.passes.length > 0 && found.length === 0, `${name} ${where}: ${found.join("; ")}`);
-      }
-      await context.close();
-    }
+/** Accessibility and overflow of every page, seen in one way. */
+async function look({ width, colorScheme, scripts }) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  const page = await context.newPage();
+  // Off while the page comes, on again for the scripts that look at it.
+  const session = await context.newCDPSession(page);
+  const disabled = (value) => session.send("Emulation.setScriptExecutionDisabled", { value });
+  const where = `at ${width} px, ${colorScheme}, ${scripts ? "with" : "without"} scripts`;
+  for (const name of pages) {
+    await disabled(!scripts);
+    await page.goto(at(`${origin}/`, name));
+    await disabled(false);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    check(overflow <= 0, `${name} ${where} is ${overflow} px too wide`);
+    await page.evaluate(axe);
+    const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    const found = result.violations.map((violation) => `${violation.id}: ${violation.nodes[0].html.slice(0, 120)}`);
+    check(result.passes.length > 0 && found.length === 0, `${name} ${where}: ${found.join("; ")}`);
   }
+  await context.close();
 }
+// On a phone and a desk, light and dark, with scripts and without; two at a time.
+const ways = [390, 1280].flatMap((width) => ["light", "dark"].flatMap((colorScheme) => [true, false].map((scripts) => ({ width, colorScheme, scripts }))));
+const rest = ways.values();
+const some = async () => {
+  for (const way of rest) await look(way);
+};
+await Promise.all([some(), some()]);
+
 // What the theme's scripts add, and that nothing is missing without them.
 await readerChecks({ browser, origin, pages, check, axe }, fs.existsSync(path.join(site, "claims.json")));
 
