@@ -4,8 +4,8 @@ import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { EARLY, at, check, finish, fromDisk, launch, pages, read, serve } from "./suite.mjs";
 
-/* What only works with scripts, or says what only they can know. */
-const BY_SCRIPT = "[hidden] button, form[hidden], [data-review-by]";
+/* What only works with scripts, says what only they can know, or is for paper alone. */
+const BY_SCRIPT = "[hidden] button, form[hidden], [data-review-by], .paper";
 /* Requests of a page, as `nutgraf check` allows unless a site says otherwise. */
 const REQUESTS = 10;
 /* Where the site says that it lies: whole addresses below it are its own, those of folders their first pages. */
