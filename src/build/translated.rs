@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
 use crate::page::PageFacts;
 use crate::site::{self, LONE_TRANSLATION, UNDECLARED_LANGUAGE};
-use crate::values::{is_language, suggestion};
+use crate::values::{is_language, listed, suggestion};
 
 /// What others may know of the pages of a language.
 pub(super) type AllFacts = Arc<Vec<Arc<PageFacts>>>;
@@ -127,22 +127,14 @@ const NAMED: usize = 3;
 
 fn untranslated(missing: &[&str], key: &str) -> Option<Diagnostic> {
     let first = missing.first()?;
-    let named: Vec<String> = missing
-        .iter()
-        .take(NAMED)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    let more = match missing.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let named: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
     let count = match missing.len() {
         1 => "1 page".to_string(),
         many => format!("{many} pages"),
     };
     let message = format!(
-        "{count} not translated into `{key}`: {}{more}",
-        named.join(", ")
+        "{count} not translated into `{key}`: {}",
+        listed(&named, NAMED)
     );
     let file = first.strip_suffix(".md").unwrap_or(first);
     let hint = format!(

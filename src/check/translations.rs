@@ -8,6 +8,7 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
 use crate::ledger::TRANSLATION_DIFFERS;
 use crate::page::{PageFacts, Passages};
+use crate::values::listed;
 use crate::values::numbers::{Number, figures, without};
 
 /// So many things that differ are named.
@@ -50,18 +51,9 @@ pub fn translation(path: &FilePath, original: Told<'_>, own: Told<'_>) -> Vec<Di
         if things.is_empty() {
             continue;
         }
-        let named: Vec<&str> = things
-            .iter()
-            .take(NAMED)
-            .map(|name| name.as_str())
-            .collect();
-        let more = match things.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
         let message = format!(
-            "beside `{of}` this translation {what}: {}{more}",
-            named.join(", ")
+            "beside `{of}` this translation {what}: {}",
+            listed(&things, NAMED)
         );
         let problem = Diagnostic::new(&TRANSLATION_DIFFERS, place(), message);
         problems.push(problem.hint(hint));

@@ -14,7 +14,7 @@ use crate::diagnostics::{Diagnostic, Place, Spans};
 use crate::input::{FilePath, InputTree};
 use crate::values::numbers::{figures, without};
 use crate::values::{
-    BAD_VALUE, Data, Digest, NOT_UTF8, TOML_SYNTAX, TomlFile, WRONG_TYPE, suggestion,
+    BAD_VALUE, Data, Digest, NOT_UTF8, TOML_SYNTAX, TomlFile, WRONG_TYPE, listed, suggestion,
 };
 
 /// So many missing texts are named.
@@ -180,18 +180,14 @@ impl Desk<'_> {
         if missing.is_empty() {
             return None;
         }
-        let names = missing.iter().take(NAMED).map(|key| format!("`{key}`"));
-        let names = names.collect::<Vec<_>>().join(", ");
-        let more = match missing.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
+        let names: Vec<String> = missing.iter().map(|key| format!("`{key}`")).collect();
+        let names = listed(&names, NAMED);
         let count = match missing.len() {
             1 => "1 text".to_string(),
             many => format!("{many} texts"),
         };
         let message = format!(
-            "{count} of {} not translated into `{}`: {names}{more}",
+            "{count} of {} not translated into `{}`: {names}",
             table.path().name(),
             self.language
         );

@@ -6,6 +6,7 @@ use super::problems::{CLAIM_CHANGED, DESK_LOCK_OUTDATED};
 use super::{Checked, Lock, TextLock, entry_key, path, quotation_key, quote_of, reference_key};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ledger::{Digests, Id, Ledger, TableName, place_of};
+use crate::values::listed;
 
 /// What a text had and has no longer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub fn compare(lock: &Lock, now: &Now<'_>) -> Vec<Diagnostic> {
         match now.texts.get(owner) {
             Some(gone) if **gone == Gone::default() => {}
             Some(gone) => {
-                let message = format!("{shown} no longer has {}", listed(&lost(gone)));
+                let message = format!("{shown} no longer has {}", listed(&lost(gone), LISTED));
                 problems.push(outdated(&first_key(owner, gone), message));
             }
             // The entry itself is told.
@@ -109,7 +110,11 @@ fn entries(lock: &Lock, now: &Now<'_>, problems: &mut Vec<Diagnostic>) {
                 (_, 1) => "is",
                 _ => "are",
             };
-            let message = format!("of {}.toml, {} {be} {what}", table.name(), listed(&names));
+            let message = format!(
+                "of {}.toml, {} {be} {what}",
+                table.name(),
+                listed(&names, LISTED)
+            );
             problems.push(outdated(&entry_key(table, ids[0]), message));
         }
     }
@@ -185,32 +190,9 @@ fn lost(gone: &Gone) -> Vec<String> {
     lost
 }
 
-/// `a, b and 3 more`
-fn listed(items: &[String]) -> String {
-    let more = items.len().saturating_sub(LISTED);
-    let shown = &items[..items.len() - more];
-    match (shown.split_last(), more) {
-        (None, _) => String::new(),
-        (Some((only, [])), 0) => only.clone(),
-        (Some((last, others)), 0) => format!("{} and {last}", others.join(", ")),
-        _ => format!("{} and {more} more", shown.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_long_list_is_cut() {
-        let items: Vec<String> = ["a", "b", "c", "d", "e", "f", "g"]
-            .map(String::from)
-            .to_vec();
-        assert_eq!(listed(&items[..1]), "a");
-        assert_eq!(listed(&items[..2]), "a and b");
-        assert_eq!(listed(&items[..5]), "a, b, c, d and e");
-        assert_eq!(listed(&items), "a, b, c, d, e and 2 more");
-    }
 
     #[test]
     fn a_reference_more_is_no_loss() {

@@ -128,6 +128,11 @@ impl<'i> EntryValues<'i> {
         Value::from(self.inputs.site.prose(text))
     }
 
+    fn names(&self, names: &[String]) -> Value {
+        let names = names.iter().map(|name| self.prose(name));
+        Value::from(names.collect::<Vec<_>>())
+    }
+
     /// Prose that may be missing.
     fn remark(&self, text: &Option<String>) -> Value {
         self.prose(text.as_deref().unwrap_or(""))
@@ -188,7 +193,7 @@ impl<'i> EntryValues<'i> {
             .with("held", source.held)
             .with("kind", text(&source.kind))
             .with("genre", text(&source.genre))
-            .with("short", source.short.as_str())
+            .with("short", self.prose(&source.short))
             .with("title", text(&source.title))
             .with("publisher", text(&source.publisher))
             .with("author", text(&source.author))
@@ -267,8 +272,8 @@ impl<'i> EntryValues<'i> {
         });
         self.named(TableName::People, &person.id)
             .with("kind", person.kind.as_str())
-            .with("name", person.name.as_str())
-            .with("also", texts(&person.also))
+            .with("name", self.prose(&person.name))
+            .with("also", self.names(&person.also))
             .with("unnamed", person.unnamed)
             .with("roles", Value::from(roles.collect::<Vec<_>>()))
             .with("note", self.remark(&person.note))
@@ -277,8 +282,8 @@ impl<'i> EntryValues<'i> {
 
     pub fn term(&self, term: &Term) -> Value {
         self.named(TableName::Glossary, &term.id)
-            .with("term", term.term.as_str())
-            .with("also", texts(&term.also))
+            .with("term", self.prose(&term.term))
+            .with("also", self.names(&term.also))
             .with("short", self.prose(&term.short))
             .with("long", self.remark(&term.long))
             .with("sources", self.sources(&term.sources))

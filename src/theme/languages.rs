@@ -11,12 +11,15 @@ use super::problems::{MISSING_STRING, NO_STRINGS};
 use super::string_file::{self, StringFile, is_about_language, keys, needed_forms};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::{FilePath, InputFile, InputTree, is_bundled, with_bundled_theme};
-use crate::values::{Data, NOT_UTF8, TOML_SYNTAX, TomlFile, did_you_mean};
+use crate::values::{Data, NOT_UTF8, TOML_SYNTAX, TomlFile, did_you_mean, listed};
 
 /// The language whose file shows which words there are.
 const SHOWN_IN: &str = "en";
 /// Words that the program itself looks for.
 const PROGRAM: [&str; 4] = ["language_name", "list_separator", "list_end", "tags_title"];
+
+/// So many missing words are named.
+const NAMED: usize = 8;
 
 /// A theme in one language.
 #[derive(Clone)]
@@ -331,18 +334,11 @@ fn missing(
     let worded = || of_language().filter(|layer| layer.has_words);
     let general = worded().next()?;
     let layer = worded().rfind(|layer| layer.tag == general.tag)?;
-    let listed: Vec<String> = lacking
-        .iter()
-        .take(8)
-        .map(|key| format!("`{key}`"))
-        .collect();
-    let more = match lacking.len() - listed.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let named: Vec<String> = lacking.iter().map(|key| format!("`{key}`")).collect();
+    let named = listed(&named, NAMED);
     let message = match lacking.len() {
-        1 => format!("the string {} is missing", listed[0]),
-        count => format!("{count} strings are missing: {}{more}", listed.join(", ")),
+        1 => format!("the string {named} is missing"),
+        count => format!("{count} strings are missing: {named}"),
     };
     let file = format!("{own}/strings/{}.toml", layer.tag);
     let hint = match (lacking.len(), base.get(first)) {

@@ -25,6 +25,19 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// `a, b and c`, or where there are more than `most` of them `a, b and 3 more`.
+pub fn listed(items: &[impl AsRef<str>], most: usize) -> String {
+    let more = items.len().saturating_sub(most);
+    let shown = items.iter().take(most).map(AsRef::as_ref);
+    let shown: Vec<&str> = shown.collect();
+    match (shown.split_last(), more) {
+        (None, _) => String::new(),
+        (Some((only, [])), 0) => only.to_string(),
+        (Some((last, others)), 0) => format!("{} and {last}", others.join(", ")),
+        _ => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// What sorts texts as people do, numbers by their size: `L9` before `L33`. Two texts have the same
 /// only if they are the same.
 pub fn natural_order(text: &str) -> (Vec<(&str, u64)>, &str) {
@@ -192,6 +205,15 @@ pub fn is_language(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_list_is_cut() {
+        let items = ["a", "b", "c", "d", "e", "f", "g"];
+        assert_eq!(listed(&items[..1], 5), "a");
+        assert_eq!(listed(&items[..2], 5), "a and b");
+        assert_eq!(listed(&items[..5], 5), "a, b, c, d and e");
+        assert_eq!(listed(&items, 5), "a, b, c, d, e and 2 more");
+    }
 
     #[test]
     fn numbers_sort_by_their_size() {
