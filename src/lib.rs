@@ -11,6 +11,7 @@ pub mod pictures;
 pub mod config;
 pub mod ledger;
 pub mod theme;
+pub mod charts;
 pub mod page;
 pub mod lock;
 pub mod site;

@@ -22,6 +22,7 @@ const ROOMS: &[(&str, Kind)] = &[
     ("config", Kind::Room),
     ("ledger", Kind::Room),
     ("theme", Kind::Room),
+    ("charts", Kind::Room),
     ("page", Kind::Room),
     ("lock", Kind::Room),
     ("site", Kind::Room),

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::editions::{self, Edition};
 use super::memory::{Latest, keep_equal};
 use super::reading::{self, ReadConfig, Reading};
+use super::tables::ReadTables;
 use super::translated::AllFacts;
 use super::{Engine, Generation, Options};
 use crate::config::{self, Config};
@@ -29,6 +30,7 @@ pub struct Memories {
     names: Arc<Vec<FilePath>>,
     arrangement: Latest<Arranging, Arrangement>,
     pictures: super::pictures::Memories,
+    tables: super::tables::Memories,
     editions: editions::Memories,
     generations: u64,
 }
@@ -42,6 +44,7 @@ pub(super) struct Head {
     pub arrangement: Arc<Arrangement>,
     /// Whether the pages were arranged anew.
     pub is_arranged: bool,
+    pub tables: ReadTables,
     /// The site in each of its languages, its own first.
     pub editions: Vec<Edition>,
 }
@@ -132,6 +135,8 @@ impl Head {
         for translation in self.reading.translations.iter() {
             spans.extend(translation.spans.clone());
         }
+        let tables = self.tables.readings.iter();
+        spans.extend(tables.map(|(path, table)| (path.clone(), table.spans.clone())));
         let pages = self.reading.pages.all.iter();
         spans.extend(pages.map(|(path, page)| (path.clone(), page.spans.clone())));
         spans
@@ -151,6 +156,7 @@ impl Head {
         of_page
             .or_else(|| ledger.spans.get(file))
             .or_else(|| translated.find_map(|translation| translation.spans.get(file)))
+            .or_else(|| self.tables.reading(file).map(|table| &table.spans))
             .or_else(|| (file.as_str() == config::CONFIG_FILE).then_some(&config.spans))
     }
 
@@ -158,6 +164,11 @@ impl Head {
     pub fn problems(&self) -> Vec<Diagnostic> {
         let mut problems = self.reading.problems();
         problems.extend(self.arrangement.problems.iter().cloned());
+        // A table that nobody refers to may be in the making.
+        let used = self
+            .published()
+            .filter_map(|(path, _)| self.tables.reading(path));
+        problems.extend(used.flat_map(|table| table.problems.iter().cloned()));
         problems
     }
 }
@@ -257,15 +268,19 @@ impl Memories {
         let reading = self.reading.read(&files, &changes, base_url);
         self.name(inputs, &changes);
         let pictures = self.pictures.look(inputs, &changes);
+        let tables = self.tables.read(inputs, &changes);
         let (arrangement, is_arranged) = self.arrangement(&files, &reading, options);
         let sites = &arrangement.sites;
-        let editions = self.editions.editions(&reading, sites, &pictures);
+        let editions = self
+            .editions
+            .editions(&reading, sites, &pictures, &tables.tables);
         Head {
             options: options.clone(),
             files,
             reading,
             arrangement,
             is_arranged,
+            tables,
             editions,
         }
     }

@@ -1,7 +1,7 @@
 //! Every kind of problem there is, room by room.
 
 use crate::diagnostics::Code;
-use crate::{check, config, ledger, lock, page, pictures, render, site, theme, values};
+use crate::{charts, check, config, ledger, lock, page, pictures, render, site, theme, values};
 
 /// All codes, sorted by name.
 pub fn all_codes() -> Vec<&'static Code> {
@@ -9,6 +9,7 @@ pub fn all_codes() -> Vec<&'static Code> {
         values::CODES,
         config::CODES,
         theme::CODES,
+        charts::CODES,
         ledger::CODES,
         pictures::CODES,
         page::CODES,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::memory::{Latest, keep_equal};
 use super::reading::Reading;
+use crate::charts::Tables;
 use crate::config::Config;
 use crate::ledger::{self, Ledger, StatusOf};
 use crate::pictures::Pictures;
@@ -36,6 +37,7 @@ struct Sharing {
     ledger: Ledger,
     theme: Arc<Theme>,
     pictures: Arc<Pictures>,
+    data: Arc<Tables>,
 }
 
 impl Memories {
@@ -45,6 +47,7 @@ impl Memories {
         reading: &Reading,
         sites: &[Arc<Site>],
         pictures: &Arc<Pictures>,
+        data: &Arc<Tables>,
     ) -> Vec<Edition> {
         let ledger = &reading.ledger.ledger;
         // A translation says the same in other words.
@@ -70,6 +73,7 @@ impl Memories {
                 ledger: ledger.clone(),
                 theme: theme.clone(),
                 pictures: pictures.clone(),
+                data: data.clone(),
             };
             let (shared, _) = memory.output(input, |input, old| {
                 let info = SiteInfo::new(
@@ -86,6 +90,7 @@ impl Memories {
                     statuses.clone(),
                     input.theme.clone(),
                     input.pictures.clone(),
+                    input.data.clone(),
                 ));
                 if let Some(old) = old {
                     keep_equal(&mut shared, old);

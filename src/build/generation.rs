@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::arranging::Head;
 use super::codes::all_codes;
 use super::made::{Made, MadePage};
+use crate::charts::is_table_file;
 use crate::diagnostics::{Diagnostic, Located, Severity, locate};
 use crate::input::{FilePath, InputTree};
 use crate::output::OutputTree;
 use crate::page::Page;
 use crate::render::{HEADERS, headers_file, is_of_language};
-use crate::site::{SitePage, is_page_file};
+use crate::site::{Resolved, SitePage, is_page_file};
 
 /// A state of the site. It stays as it is; the next edit makes another one.
 pub struct Generation {
@@ -23,7 +24,7 @@ pub struct Generation {
     pub(super) pictures_made: AtomicUsize,
     /// Errors that were known when it was arranged and that no site can switch off.
     errors: Vec<Diagnostic>,
-    /// Content files with such an error.
+    /// Pages and tables with such an error.
     unsound: BTreeSet<FilePath>,
     /// Whether no such error stands in what is around all pages.
     is_frame_sound: bool,
@@ -49,8 +50,8 @@ impl Generation {
         errors
             .retain(|problem| problem.severity == Severity::Error && fixed.contains(problem.code));
         let files = errors.iter().map(|problem| problem.place.file());
-        let (of_pages, of_frame): (Vec<_>, Vec<_>) =
-            files.partition(|file| file.is_some_and(is_page_file));
+        let (of_pages, of_frame): (Vec<_>, Vec<_>) = files
+            .partition(|file| file.is_some_and(|file| is_page_file(file) || is_table_file(file)));
         Generation {
             unsound: of_pages.into_iter().flatten().cloned().collect(),
             is_frame_sound: of_frame.is_empty(),
@@ -69,7 +70,12 @@ impl Generation {
         if let Some(place) = self.place(address) {
             let page = self.page(place);
             let source = place.facts.as_ref().map(|facts| &facts.path);
-            let is_unsound = source.is_some_and(|path| self.unsound.contains(path));
+            let shown = place.links.iter().filter_map(|link| match link {
+                Resolved::File { path, .. } => Some(path),
+                _ => None,
+            });
+            let mut files = source.into_iter().chain(shown);
+            let is_unsound = files.any(|path| self.unsound.contains(path));
             return Some(Answer {
                 bytes: Arc::from(page.finished.page.html.clone()),
                 is_sound: self.is_frame_sound && !is_unsound && page.is_sound(),

@@ -19,6 +19,7 @@ mod quotations;
 mod reading;
 mod sentences;
 mod stages;
+mod tables;
 mod translated;
 mod weighing;
 

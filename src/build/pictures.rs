@@ -29,8 +29,9 @@ impl Memories {
     /// The pictures of the site, looked at anew where one may be another.
     pub fn look(&mut self, files: &InputTree, changes: &[Change<'_>]) -> Arc<Pictures> {
         // What is read as text is no picture.
-        let is_text =
-            |path: &FilePath| site::is_page_file(path) || path.extension() == Some("toml");
+        let is_text = |path: &FilePath| {
+            site::is_page_file(path) || matches!(path.extension(), Some("toml" | "csv"))
+        };
         if changes.iter().all(|change| is_text(change.path)) {
             return self.pictures.clone();
         }
@@ -168,7 +169,7 @@ impl Generation {
         head.published().find(|(published, _)| published == path)?;
         let file = head.files.get(path.as_str())?;
         let Some(offered) = head.pictures().get(path) else {
-            return Some((file.bytes().clone(), true));
+            return Some((head.tables.bytes(path, file), true));
         };
         let pictures = &self.made.pictures;
         let outcome = pictures.versions(file, &offered.picture, &[version], &self.pictures_made);
@@ -232,7 +233,7 @@ impl Generation {
 
     fn outcomes(&self, used: &Used<'_>) -> Vec<Outcome> {
         let Some(offered) = used.offered else {
-            return vec![Ok(used.file.bytes().clone())];
+            return vec![Ok(self.head.tables.bytes(used.path, used.file))];
         };
         let versions: Vec<Version> = used.versions().collect();
         let pictures = &self.made.pictures;

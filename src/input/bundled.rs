@@ -17,6 +17,7 @@ const FILES: &[(&str, &[u8])] = files![
     "assets/reader.js",
     "assets/review.js",
     "assets/style.css",
+    "components/blocks/chart.html",
     "components/blocks/choose.html",
     "components/blocks/claims.html",
     "components/blocks/corrections.html",

@@ -338,6 +338,7 @@ fn value(
         ArgKind::Date => Date::parse(text).map(ArgValue::Date),
         ArgKind::Page => Some(ArgValue::Page(add_link(text, false, span))),
         ArgKind::File => Some(ArgValue::File(add_link(text, true, span))),
+        ArgKind::Data => Some(ArgValue::Data(add_link(text, false, span))),
         ArgKind::Entry(kind) => is_id(text).then(|| ArgValue::Entry(kind, text.into())),
         ArgKind::Entries(kind) => {
             let ids = list();

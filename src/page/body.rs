@@ -148,6 +148,8 @@ pub enum ArgValue {
     Page(usize),
     /// Index in the page's links.
     File(usize),
+    /// A table; index in the page's links.
+    Data(usize),
     Entry(EntryKind, Id),
     Entries(EntryKind, Vec<Id>),
 }

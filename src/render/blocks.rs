@@ -8,7 +8,7 @@ use super::pictures::file_value;
 use crate::diagnostics::Place;
 use crate::page::{ArgValue, BlockUse};
 use crate::site::Resolved;
-use crate::theme::render_problem;
+use crate::theme::{Drawing, render_problem};
 
 impl<'r> BodyRenderer<'r> {
     pub(super) fn block(&mut self, block: &BlockUse) -> String {
@@ -49,6 +49,12 @@ impl<'r> BodyRenderer<'r> {
             let table = *table;
             implicits.insert_value(table.name(), self.entries.table(table));
         }
+        if definition.is_some_and(|definition| definition.draws == Some(Drawing::Chart)) {
+            match self.chart(block) {
+                Some(chart) => implicits.insert_value("chart", chart),
+                None => return text_alone(block, body),
+            }
+        }
         self.component(
             &block.name,
             &args,
@@ -68,6 +74,7 @@ impl<'r> BodyRenderer<'r> {
             ArgValue::List(items) => super::context::texts(items),
             ArgValue::Date(date) => super::context::date(Some(*date), &self.inputs.site.locale),
             ArgValue::Page(link) | ArgValue::File(link) => self.target(page.links.get(*link)),
+            ArgValue::Data(link) => self.data(*link),
             ArgValue::Entry(kind, id) => self.entries.entry(*kind, id),
             ArgValue::Entries(kind, ids) => {
                 let entries = ids.iter().map(|id| self.entries.entry(*kind, id));

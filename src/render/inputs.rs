@@ -9,6 +9,7 @@ use super::part::{part_of, statuses_of};
 use super::picker::Picker;
 use super::shared::Shared;
 use super::uses::UsesOf;
+use crate::charts::Tables;
 use crate::config::{Config, Security};
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Id, Ledger, StatusOf, TableName};
@@ -43,6 +44,8 @@ pub struct PageInputs {
     pub banners: Vec<Id>,
     /// The pages that the corrections in the page's part of the ledger name, by the name they use.
     pub corrected: BTreeMap<String, CorrectedPage>,
+    /// The tables its blocks show.
+    pub data: Tables,
     /// The pictures the page shows, by address.
     pub pictures: BTreeMap<String, Offered>,
     pub theme: Arc<Theme>,
@@ -210,6 +213,7 @@ fn gather_in(
         corrections: on_page.at_end,
         banners: on_page.banners,
         corrected: on_page.pages,
+        data: picker.data,
         pictures,
         theme: shared.theme.clone(),
         original: None,

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod body;
+mod charts;
 mod context;
 mod corrections;
 mod entries;

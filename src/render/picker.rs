@@ -5,11 +5,20 @@ use std::sync::Arc;
 
 use super::corrections::{OnPage, entry_of};
 use super::shared::Shared;
+use crate::charts::{Tables, is_table_file};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ledger::{Id, Ledger, Origin, TableName, not_held, unknown_id};
 use crate::page::{ArgValue, BAD_ARGUMENT, Piece, SourceUse};
 use crate::site::{Resolved, SitePage};
 use crate::theme::EntryKind;
+
+/// What a block's argument has to lead to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Page,
+    File,
+    Table,
+}
 
 /// Finds the entries a page names, and all that those name.
 pub struct Picker<'a> {
@@ -18,6 +27,8 @@ pub struct Picker<'a> {
     pub picked: BTreeSet<(TableName, Id)>,
     /// Those among them that the page's own text names.
     named: BTreeSet<(TableName, Id)>,
+    /// The tables its blocks name.
+    pub data: Tables,
     pub problems: Vec<Diagnostic>,
     page: &'a SitePage,
 }
@@ -29,6 +40,7 @@ impl<'a> Picker<'a> {
             ledger: &shared.ledger,
             picked: BTreeSet::new(),
             named: BTreeSet::new(),
+            data: Tables::new(),
             problems: Vec::new(),
             page,
         }
@@ -52,9 +64,15 @@ impl<'a> Picker<'a> {
                 for (name, value) in &block.args {
                     let key = format!("{}/{name}", block.key);
                     match value {
-                        ArgValue::File(link) | ArgValue::Page(link) => {
-                            let is_file = matches!(value, ArgValue::File(_));
-                            self.argument_link(name, &key, *link, is_file);
+                        ArgValue::File(link) => {
+                            self.argument_link(name, &key, *link, Wanted::File);
+                        }
+                        ArgValue::Page(link) => {
+                            self.argument_link(name, &key, *link, Wanted::Page);
+                        }
+                        ArgValue::Data(link) => {
+                            self.argument_link(name, &key, *link, Wanted::Table);
+                            self.table(*link);
                         }
                         ArgValue::Entry(kind, id) => self.named(*kind, id, &key),
                         ArgValue::Entries(kind, ids) => {
@@ -84,30 +102,42 @@ impl<'a> Picker<'a> {
         }
     }
 
+    fn table(&mut self, link: usize) {
+        if let Some(Resolved::File { path, .. }) = self.page.links.get(link)
+            && let Some(table) = self.shared.data.get(path)
+        {
+            self.data.insert(path.clone(), table.clone());
+        }
+    }
+
     /// A link that is right as a link may still be none of what the block shows.
-    fn argument_link(&mut self, name: &str, key: &str, link: usize, is_file: bool) {
+    fn argument_link(&mut self, name: &str, key: &str, link: usize, wanted: Wanted) {
         let (Some(resolved), Some(facts)) = (self.page.links.get(link), &self.page.facts) else {
             return;
         };
         let found = match resolved {
             Resolved::Broken => return,
-            Resolved::File { .. } if is_file => return,
-            Resolved::Page { .. } if !is_file => return,
+            Resolved::File { .. } if wanted == Wanted::File => return,
+            Resolved::Page { .. } if wanted == Wanted::Page => return,
+            Resolved::File { path, .. } if wanted == Wanted::Table && is_table_file(path) => return,
             Resolved::External(_) => "an address of the web",
             Resolved::Anchor(_) => "a place on this page",
             Resolved::File { .. } => "a file",
             Resolved::Page { .. } => "a page",
         };
-        let expected = match is_file {
-            true => "a file of this site",
-            false => "a page of this site",
+        let (expected, hint) = match wanted {
+            Wanted::File => (
+                "a file of this site",
+                "put the file beside the page and name it",
+            ),
+            Wanted::Page => ("a page of this site", "name the page's Markdown file"),
+            Wanted::Table => (
+                "a table of this site",
+                "tables are CSV or TOML, and lie in content/data/",
+            ),
         };
         let place = Place::Item(facts.path.clone(), Arc::from(key));
         let message = format!("`{name}` is {found}, expected {expected}");
-        let hint = match is_file {
-            true => "put the file beside the page and name it",
-            false => "name the page's Markdown file",
-        };
         self.problems
             .push(Diagnostic::new(&BAD_ARGUMENT, place, message).hint(hint));
     }

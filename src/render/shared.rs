@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::corrections::CorrectionIndex;
 use super::inputs::SiteInfo;
 use super::uses::{UsesOf, uses};
+use crate::charts::Tables;
 use crate::ledger::{Id, Ledger, StatusOf, TableName};
 use crate::page::SourceUse;
 use crate::pictures::Pictures;
@@ -24,6 +25,7 @@ pub struct Shared {
     pub corrections: CorrectionIndex,
     pub theme: Arc<Theme>,
     pub pictures: Arc<Pictures>,
+    pub data: Arc<Tables>,
     /// The entries of quotes.toml by their source and words.
     recorded: BTreeMap<(Id, String), Id>,
 }
@@ -49,6 +51,7 @@ impl Shared {
         statuses: Arc<BTreeMap<Id, StatusOf>>,
         theme: Arc<Theme>,
         pictures: Arc<Pictures>,
+        data: Arc<Tables>,
     ) -> Shared {
         let quotes = ledger.quotes.iter();
         let recorded = quotes.map(|quote| {
@@ -65,6 +68,7 @@ impl Shared {
             corrections: CorrectionIndex::new(ledger, site),
             theme,
             pictures,
+            data,
             recorded: recorded.collect(),
         }
     }

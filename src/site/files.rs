@@ -64,12 +64,17 @@ pub fn is_expected_to_be_used(name: &str) -> bool {
 /// Where a content file that is no page is published; None where it never is.
 pub fn file_of(path: &FilePath) -> Option<String> {
     let name = content_name(path).filter(|name| !is_private(name))?;
-    Some(file_address(&name).to_string())
+    Some(file_address(&name))
 }
 
-/// Where a file that is no page is published: `files/` is the root, all others keep their path.
-pub fn file_address(name: &str) -> &str {
-    name.strip_prefix("files/").unwrap_or(name)
+/// Where a file that is no page is published: `files/` is the root, all others keep their path. A table
+/// in TOML is published as CSV.
+pub fn file_address(name: &str) -> String {
+    let table = name.strip_suffix(".toml");
+    match table.filter(|name| name.starts_with("data/")) {
+        Some(table) => format!("{table}.csv"),
+        None => name.strip_prefix("files/").unwrap_or(name).to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -122,5 +127,7 @@ mod tests {
     fn the_files_folder_is_the_root() {
         assert_eq!(file_address("files/CNAME"), "CNAME");
         assert_eq!(file_address("a/files/x.png"), "a/files/x.png");
+        assert_eq!(file_address("data/a/b.toml"), "data/a/b.csv");
+        assert_eq!(file_address("a/b.toml"), "a/b.toml");
     }
 }

@@ -195,7 +195,7 @@ impl<'a> Resolver<'a> {
         }
         if let Some(path) = self.files.get(name) {
             return Ok(Resolved::File {
-                address: file_address(name).to_string(),
+                address: file_address(name),
                 path: path.clone(),
                 fragment,
             });
@@ -337,7 +337,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Files published whether or not anything refers to them.
-    pub fn always_published(&self) -> impl Iterator<Item = (&FilePath, &str)> {
+    pub fn always_published(&self) -> impl Iterator<Item = (&FilePath, String)> {
         let files = self.files.iter().filter(|(name, _)| always_published(name));
         files.map(|(name, path)| (path, file_address(name)))
     }

@@ -135,7 +135,7 @@ fn arrange_one(
     // What pages, menus and redirects refer to is published beside them.
     let mut used: BTreeMap<FilePath, String> = resolver
         .always_published()
-        .map(|(path, address)| (path.clone(), address.to_string()))
+        .map(|(path, address)| (path.clone(), address))
         .collect();
     let links = pages::resolve_links(outline, &resolver, &mut used, problems);
     let mut menus = Menus::new(inputs.config, &resolver, &mut used, problems);

@@ -20,6 +20,8 @@ pub struct BlockDef {
     pub reads: BTreeSet<TableName>,
     /// Ledger tables whose entries get their public anchor from the block.
     pub lists: BTreeSet<TableName>,
+    /// What is drawn for it from its arguments.
+    pub draws: Option<Drawing>,
     /// In the order of the component's signature.
     pub args: Vec<ArgSpec>,
     /// The file is there but defines no such block, so that nothing is known of it.
@@ -35,6 +37,7 @@ impl BlockDef {
             body: BlockBody::Optional,
             reads: BTreeSet::new(),
             lists: BTreeSet::new(),
+            draws: None,
             args: Vec::new(),
             is_broken: true,
         }
@@ -47,6 +50,13 @@ pub enum BlockBody {
     None,
     Optional,
     Required,
+}
+
+/// What may be drawn for a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// From its arguments `kind`, `data`, `labels`, `values` and `title`.
+    Chart,
 }
 
 /// One argument of a block.
@@ -73,6 +83,8 @@ pub enum ArgKind {
     Date,
     Page,
     File,
+    /// A table of `content/data/`.
+    Data,
     Entry(EntryKind),
     /// A list of ids.
     Entries(EntryKind),
@@ -132,6 +144,7 @@ impl ArgKind {
             "date" => ArgKind::Date,
             "page" => ArgKind::Page,
             "file" => ArgKind::File,
+            "data" => ArgKind::Data,
             other => EntryKind::ALL.iter().find_map(|(kind, one, many)| {
                 if *one == other {
                     Some(ArgKind::Entry(*kind))
@@ -153,6 +166,7 @@ impl ArgKind {
             ArgKind::Date => "a date such as 2026-03-01".into(),
             ArgKind::Page => "a page, by its file".into(),
             ArgKind::File => "a file beside the page".into(),
+            ArgKind::Data => "a table, CSV or TOML in content/data/".into(),
             ArgKind::Entry(EntryKind::Event) => "the id of an event".into(),
             ArgKind::Entry(kind) => format!("the id of a {}", kind.name()),
             ArgKind::Entries(kind) => format!("ids of {}, separated by commas", kind.plural()),
@@ -227,7 +241,7 @@ fn definition(
     source: &MetaSource<'_>,
     report: &mut dyn FnMut(Option<Span>, String),
 ) -> BlockDef {
-    const KEYS: [&str; 5] = ["doc", "body", "reads", "lists", "args"];
+    const KEYS: [&str; 6] = ["doc", "body", "reads", "lists", "draws", "args"];
     let meta = info.metadata();
     for key in meta.keys() {
         if !KEYS.contains(&key.as_str()) {
@@ -254,6 +268,15 @@ fn definition(
             );
             report(source.key(&["body"]), message);
             BlockBody::Optional
+        }
+    };
+    let draws = match text("draws").as_str() {
+        "" => None,
+        "chart" => Some(Drawing::Chart),
+        other => {
+            let message = format!("\"draws\" of the block `{name}` is \"{other}\", expected chart");
+            report(source.key(&["draws"]), message);
+            None
         }
     };
     let mut tables = |key: &str| {
@@ -332,6 +355,7 @@ fn definition(
         body,
         reads,
         lists,
+        draws,
         args,
         is_broken: false,
     }

@@ -48,7 +48,7 @@ pub const BAD_BLOCK: Code = Code::error(
 what the block takes:\n\n    {% component aside(tone: String = \"plain\", id: String = \"\") {\n      \"doc\": \
 \"A remark at the side.\", \"body\": \"required\",\n      \"args\": {\"tone\": {\"kind\": \"text\", \"doc\": \
 \"plain or loud\"}}\n    } %}\n    <aside class=\"{{ tone }}\">{{ body }}</aside>\n    {% endcomponent aside %}\
-\n\nKinds: text, int, number, bool, list, date, page, file, source, claim, person, term, event, question, \
+\n\nKinds: text, int, number, bool, list, date, page, file, data, source, claim, person, term, event, question, \
 disagreement, quote, correction, and their plurals for lists of entries.",
 );
 
