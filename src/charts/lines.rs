@@ -16,6 +16,8 @@ const NAMES: f64 = 0.34;
 /// With so many rows or fewer each value has a dot.
 const DOTTED: usize = 12;
 const DOT: f64 = 3.0;
+/// A line that is shorter by this ends early.
+const SHORT: f64 = 24.0;
 
 pub fn lines(canvas: &mut Canvas, chart: &Chart, words: &Words<'_>, width: Width) {
     let texts: Vec<String> = chart
@@ -76,13 +78,21 @@ pub fn lines(canvas: &mut Canvas, chart: &Chart, words: &Words<'_>, width: Width
     );
     for (number, ((lines, end), edge)) in texts.iter().zip(&ends).zip(&edges).enumerate() {
         let Some((x, y)) = end else { continue };
+        let class = format!("mark-name s{}", number + 1);
+        // A line that ends early has its name there: a leader would look as if it went on.
+        if x + GAP + SHORT < right {
+            let top = y - LINE * lines.len() as f64 / 2.0;
+            let top = top
+                .min(ground.bottom() - LINE * lines.len() as f64)
+                .max(ground.top);
+            canvas.lines(&class, x + DOT + GAP, top, Anchor::Start, lines);
+            continue;
+        }
         let text_x = right + GAP + 8.0;
         let beside = edge + LINE / 2.0;
-        // A line leads from an end that is not beside its name.
-        if (y - beside).abs() > LINE / 2.0 || right - x > 1.0 {
+        if (y - beside).abs() > LINE / 2.0 {
             canvas.line("leader", (x + DOT + 1.0, *y), (text_x - 2.0, beside));
         }
-        let class = format!("mark-name s{}", number + 1);
         canvas.lines(&class, text_x, *edge, Anchor::Start, lines);
     }
     canvas.height = ground.bottom() + LINE / 2.0 + 2.0;

@@ -109,6 +109,9 @@ pub fn chart(table: &DataTable, spec: &Spec<'_>) -> Result<Chart, Vec<Problem>> 
         _ => return Err(reader.problems),
     };
     reader.count(spec, &values);
+    if !reader.problems.is_empty() {
+        return Err(reader.problems);
+    }
     let labels = reader.labels(rows.0, spec.kind);
     let series: Vec<Series> = values
         .into_iter()
@@ -213,21 +216,18 @@ impl Reader<'_> {
             return;
         }
         let kind = spec.kind.name();
-        let found = match values.len() {
-            1 => "1 column".to_string(),
-            number => format!("{number} columns"),
-        };
         let takes = match (least, most) {
             (1, 1) => "one column".to_string(),
             (least, most) => format!("{least} to {most} columns"),
         };
+        let found = values.len();
         let names: Vec<&str> = values.iter().map(|(_, column)| &*column.name).collect();
-        let hint = match values.len() > most {
-            true => format!("name them in `values`: the others are {}", names.join(", ")),
-            false => "add a column of values to the table".to_string(),
+        let hint = match found > most {
+            true => format!("choose in `values` from: {}", names.join(", ")),
+            false => "add columns of values to the table".to_string(),
         };
         self.refuse(
-            format!("`{kind}` shows {takes} of values, this are {found}"),
+            format!("`{kind}` shows {takes} of values, and not {found}"),
             hint,
         );
     }

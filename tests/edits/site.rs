@@ -116,7 +116,10 @@ impl Site {
         }
         sketch = sketch
             .page("a.md", &[BODY[2], BODY[3], BODY[5], BODY[7]].join("\n\n"))
-            .page("b.md", &[BODY[10], BODY[11], BODY[12]].join("\n\n"))
+            .page(
+                "b.md",
+                &[BODY[10], BODY[11], BODY[12], BODY[36]].join("\n\n"),
+            )
             .page("s/index.md", BODY[6])
             .page_with("s/c.md", FRONT[17], &[BODY[1], BODY[3]].join("\n\n"))
             .page(
@@ -124,6 +127,7 @@ impl Site {
                 &[25, 26, 28, 29].map(|n| BODY[n]).join("\n\n"),
             )
             .page("a.es.md", &[BODY[2], BODY[7], BODY[10]].join("\n\n"))
+            .file("content/data/table.csv", TABLES[0])
             .file("content/s/dot.svg", &dot(2))
             .bytes("content/s/strip.png", drawing(540, 2, 1));
         // Two of three sites begin in two languages.
@@ -257,7 +261,19 @@ impl Site {
                 }
                 _ => Edit::Remove(path),
             },
-            32 => match dice.below(3) {
+            32 => match dice.below(5) {
+                3 => Edit::Write(
+                    "content/data/table.csv".to_string(),
+                    dice.pick(&TABLES).as_bytes().to_vec(),
+                ),
+                4 => Edit::Write(
+                    "content/data/table.toml".to_string(),
+                    format!(
+                        "columns = [\"x\", \"a\"]\nrows = [[2024, {}]]\n",
+                        dice.below(3)
+                    )
+                    .into_bytes(),
+                ),
                 0 => Edit::Write(
                     "content/s/dot.svg".to_string(),
                     dot(1 + dice.below(3)).into_bytes(),

@@ -16,6 +16,15 @@ pub const PAGES: [&str; 13] = [
     "content/gone.es.md",
 ];
 
+/// A table, as it may be saved.
+pub const TABLES: [&str; 5] = [
+    "x,a (%)\n2024,1\n2025,\n",
+    "x,a (%)\n\n2024,1\n2025,\n",
+    "x,a\n2024,1\n2025,2.5\n",
+    "x,a\n2024,\"1,5\"\n",
+    "x,a\n2024\n",
+];
+
 /// Where further files may be moved to or made.
 pub const PLACES: [&str; 11] = [
     "content/data/table.toml",
@@ -110,7 +119,7 @@ pub const FRONT: [&str; 20] = [
     "image = \"s/strip.png\"\nimage_alt = \"A strip\"",
 ];
 
-pub const BODY: [&str; 36] = [
+pub const BODY: [&str; 38] = [
     "[The other](a.md) and [one more](s/c.md#part).",
     "[The other](../a.md), [far](../b.md), ![a strip](strip.png) and ![a dot](dot.svg).",
     "[Here](#part) and [home](index.md).",
@@ -147,6 +156,8 @@ pub const BODY: [&str; 36] = [
     "[Nobody](gone.md) [@gone] [#gone]",
     "One claim alone [#c1].",
     "::: glossary\n:::\n\n::: quotes\n:::\n\n::: disagreements\n:::\n\n::: positions\n:::",
+    "::: chart kind=bar data=data/table.csv title=T sources=s1\n:::",
+    "::: chart kind=line data=data/table.toml title=T sources=s2 values=\"a: b\"\n:::",
 ];
 
 /// The tables of the ledger, each with the entries it may have.

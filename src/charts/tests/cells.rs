@@ -111,11 +111,8 @@ fn shares_are_not_negative_and_rows_have_labels() {
 fn a_chart_shows_as_many_columns_as_it_can_of_one_unit() {
     let lines = ["x,a (%),b (%),c (people)", "y,1,2,3"];
     let (_, message, hint) = one(Kind::Bar, None, &["a", "b"], &lines);
-    assert_eq!(
-        message,
-        "`bar` shows one column of values, this are 2 columns"
-    );
-    assert_eq!(hint, "name them in `values`: the others are a, b");
+    assert_eq!(message, "`bar` shows one column of values, and not 2");
+    assert_eq!(hint, "choose in `values` from: a, b");
     let (_, message, _) = one(Kind::Line, None, &[], &lines);
     assert_eq!(
         message,
@@ -124,7 +121,7 @@ fn a_chart_shows_as_many_columns_as_it_can_of_one_unit() {
     let (_, message, _) = one(Kind::Stacked, None, &["a"], &lines);
     assert_eq!(
         message,
-        "`stacked` shows 2 to 6 columns of values, this are 1 column"
+        "`stacked` shows 2 to 6 columns of values, and not 1"
     );
     let (_, message, _) = one(Kind::Bar, None, &[], &["x,a", "y,"]);
     assert_eq!(message, "no row has a value");
