@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::problems::{BAD_LANGUAGE, OWN_LANGUAGE, UNTRANSLATED};
 use super::{Config, MenuTarget};
 use crate::diagnostics::Diagnostic;
-use crate::values::{Data, Table, is_language};
+use crate::values::{Data, Table, is_language, listed};
 
 /// A language the site is published in beside its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Translation {
     pub description: Option<String>,
     /// Who signs, if they are called otherwise in this language.
     pub authors: Option<Vec<String>>,
+    /// In the place of the site's names for them.
+    topics: Vec<(String, String)>,
     /// Laid over those of the site.
     theme_settings: Data,
     extra: Data,
@@ -38,6 +40,7 @@ pub(super) fn languages(table: &Table<'_>, own: &str) -> Vec<Translation> {
             title: inner.text("title"),
             description: inner.text("description"),
             authors: inner.texts("authors"),
+            topics: super::named_texts(&inner, "topics"),
             theme_settings: super::settings(&inner, "theme_settings"),
             extra: super::settings(&inner, "extra"),
         };
@@ -64,13 +67,13 @@ pub(super) fn languages(table: &Table<'_>, own: &str) -> Vec<Translation> {
 
 /// Tells what of the site itself has no words in a language.
 fn untranslated(site: &Table<'_>, inner: &Table<'_>, to: &Translation) {
-    let lacking = ["title", "description"].into_iter();
+    let lacking = ["title", "description", "topics"].into_iter();
     let lacking = lacking.filter(|key| site.has(key) && !inner.has(key));
     let lacking: Vec<String> = lacking.map(|key| format!("`{key}`")).collect();
     if !lacking.is_empty() {
         let message = format!(
             "the site's {} not translated into `{}`",
-            lacking.join(" and "),
+            listed(&lacking, lacking.len()),
             to.key
         );
         let hint = format!("add it to [languages.{}]", to.key);
@@ -109,6 +112,8 @@ impl Config {
                 (None, MenuTarget::Url(_)) => {}
             }
         }
+        // One without a name of its own is better named as it is written than in another language.
+        config.topics.clone_from(&to.topics);
         config.theme_settings = config.theme_settings.overlaid(&to.theme_settings);
         config.extra = config.extra.overlaid(&to.extra);
         config
