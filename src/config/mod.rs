@@ -169,11 +169,12 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
     table.remember();
     let default = Config::default();
     let language = table.text("language").unwrap_or(default.language);
+    let topics = named_texts(&table, "topics");
     let config = Config {
         title: table.required_text("title"),
         description: table.text("description").unwrap_or_default(),
         base_url: base_url(&table),
-        languages: languages::languages(&table, &language),
+        languages: languages::languages(&table, &language, &topics),
         edition: None,
         language,
         theme: table.text("theme").unwrap_or(default.theme),
@@ -194,7 +195,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         severity: severity::severity(&table, codes),
         security: security::security(&table),
         budgets: budgets::budgets(&table),
-        topics: named_texts(&table, "topics"),
+        topics,
         theme_settings: settings(&table, "theme_settings"),
         extra: settings(&table, "extra"),
     };
