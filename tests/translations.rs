@@ -125,7 +125,7 @@ fn what_is_not_translated_says_so_in_its_own_language() {
         told,
         [
             "1 text of claims.toml not translated into `es`: `cost/says`",
-            "3 pages not translated into `es`: `b.md`, `claims.md`, `index.md`",
+            "3 pages not translated into `es`: `b.md`, `claims.md` and `index.md`",
         ]
     );
     assert!(built.problems().is_empty(), "{:#?}", built.problems());
