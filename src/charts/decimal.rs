@@ -16,7 +16,7 @@ const FARTHEST: i32 = 300;
 /// A number with more characters is written with a power of ten in tables.
 const LONGEST: usize = 24;
 /// The same in pictures, where it is also rounded.
-const LONGEST_DRAWN: usize = 12;
+const LONGEST_DRAWN: usize = 10;
 /// To so many digits.
 const DRAWN_DIGITS: usize = 4;
 /// Zero keeps so many decimals.
@@ -211,7 +211,7 @@ mod tests {
         let english = locale("en");
         let table = [
             ("123456789.123456", "123,500,000"),
-            ("99999999999.99", "100,000,000,000"),
+            ("99999999999.99", "1×10¹¹"),
             ("0.00012345678912", "0.0001235"),
             ("123456789012345678", "1.235×10¹⁷"),
             ("123456.789", "123,456.789"),

@@ -10,7 +10,7 @@ use nutgraf::values::Date;
 use crate::common::pictures::drawing;
 use crate::common::{Sketch, site, tiny_site};
 use crate::words::{
-    ARCHIVED, BODY, CONFIG, FOLDERS, FRONT, LEDGER, LINES, PAGES, PLACES, SHOWS, SWAPS,
+    ARCHIVED, BODY, CONFIG, FOLDERS, FRONT, LEDGER, LINES, PAGES, PLACES, SHOWS, SWAPS, TABLES,
 };
 
 /// Numbers that look random and are the same for the same seed (SplitMix64).
