@@ -21,7 +21,7 @@ impl BodyRenderer<'_> {
             return Value::none();
         };
         let columns = table.columns.iter().map(column);
-        let rows = table.rows.iter().map(|row| super::context::texts(row));
+        let rows = table.rows.iter().map(super::context::texts);
         let csv = match self.inputs.page.links.get(link) {
             Some(Resolved::File { address, .. }) => address.as_str(),
             _ => path.as_str(),
