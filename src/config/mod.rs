@@ -1,6 +1,7 @@
 //! content/site.toml -> Config: what the writer says about the site as a whole.
 
 mod budgets;
+mod cards;
 mod languages;
 mod menus;
 mod problems;
@@ -64,6 +65,8 @@ pub struct Config {
     pub severity: BTreeMap<String, Option<Severity>>,
     pub security: Security,
     pub budgets: Budgets,
+    /// Whether each page gets a picture that stands for it where its link is shared.
+    pub cards: bool,
     pub theme_settings: Data,
     pub extra: Data,
 }
@@ -156,6 +159,7 @@ impl Default for Config {
             severity: BTreeMap::new(),
             security: Security::default(),
             budgets: Budgets::default(),
+            cards: true,
             theme_settings: Data::empty_map(),
             extra: Data::empty_map(),
         }
@@ -191,6 +195,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         severity: severity::severity(&table, codes),
         security: security::security(&table),
         budgets: budgets::budgets(&table),
+        cards: cards::cards(&table).unwrap_or(default.cards),
         theme_settings: settings(&table, "theme_settings"),
         extra: settings(&table, "extra"),
     };
