@@ -74,8 +74,18 @@ fn cards_are_drawn_as_they_were() {
         ("en-200", "en", cut(english, 200), ""),
         ("es-3", "es", "¿Y?".to_string(), ""),
         ("es-60", "es", cut(spanish, 60) + "?", ""),
-        ("es-200", "es", cut(spanish, 200), "theme_settings.text = \"sans\""),
-        ("en-sans", "en", cut(english, 38), "[theme_settings]\ntext = \"sans\"\naccent = \"green\""),
+        (
+            "es-200",
+            "es",
+            cut(spanish, 200),
+            "theme_settings.text = \"sans\"",
+        ),
+        (
+            "en-sans",
+            "en",
+            cut(english, 38),
+            "[theme_settings]\ntext = \"sans\"\naccent = \"green\"",
+        ),
         ("en-own", "en", cut(english, 38), own),
     ];
     let bless = std::env::var_os("NUTGRAF_BLESS").is_some();
@@ -96,7 +106,10 @@ fn cards_are_drawn_as_they_were() {
         assert!(path.exists(), "{} is missing", path.display());
         assert!(bytes.len() < 60_000, "{name}: {} bytes", bytes.len());
     }
-    assert!(other.is_empty(), "drawn otherwise, so raise MAKER in src/cards/drawing.rs: {other:#?}");
+    assert!(
+        other.is_empty(),
+        "drawn otherwise, so raise MAKER in src/cards/drawing.rs: {other:#?}"
+    );
 }
 
 /// Each row of a card as its pixels' brightness.
@@ -119,17 +132,28 @@ fn no_title_of_any_length_is_cut_off_or_leaves_its_place() {
             let title = cut(title, length);
             text += &format!("\n{title}");
             let build = drawn(language, &title, "");
-            assert!(build.problems.iter().all(|problem| !problem.code.contains("card")));
+            assert!(
+                build
+                    .problems
+                    .iter()
+                    .all(|problem| !problem.code.contains("card"))
+            );
             let rows = rows(card(&build, "cards/one.png"));
             let paper = rows[40][40];
             let has_ink = |row: &[u8]| row.iter().any(|pixel| pixel.abs_diff(paper) > 8);
             for (y, row) in rows.iter().enumerate().skip(16) {
                 // Serifs may reach a little beyond the edge.
-                assert!(!has_ink(&row[..76]) && !has_ink(&row[1124..]), "{title}: row {y}");
+                assert!(
+                    !has_ink(&row[..76]) && !has_ink(&row[1124..]),
+                    "{title}: row {y}"
+                );
             }
             let blank = |from: usize, to: usize| !rows[from..to].iter().any(|row| has_ink(row));
             assert!(blank(16, 70) && blank(112, 140), "{title}: above the title");
-            assert!(blank(485, 499) && blank(600, 630), "{title}: below the text");
+            assert!(
+                blank(485, 499) && blank(600, 630),
+                "{title}: below the text"
+            );
             assert!(!blank(150, 250), "{title}: nothing is drawn");
         }
     }
@@ -149,12 +173,17 @@ fn pages() -> Sketch {
         .page("a.md", "About [b](b.md).\n\nMore of it.\n")
         .page("b.md", "About it.\n")
         .page("s/index.md", "A section.\n")
-        .file("content/a.es.md", "+++\ntitle = \"Una página\"\n+++\nMás.\n")
+        .file(
+            "content/a.es.md",
+            "+++\ntitle = \"Una página\"\n+++\nMás.\n",
+        )
 }
 
 fn cards_of(build: &Build) -> BTreeSet<String> {
     let addresses = build.outputs.iter().map(|(address, _)| address.to_string());
-    addresses.filter(|address| address.starts_with("cards/")).collect()
+    addresses
+        .filter(|address| address.starts_with("cards/"))
+        .collect()
 }
 
 /// One engine over the states of a site: how many cards each build drew, compared with a new engine's.
@@ -165,7 +194,10 @@ impl Desk {
     fn drew(&mut self, site: &Sketch) -> usize {
         let now = Built::new(self.0.build(&site.files, &site.options));
         let clean = build(&site.files, &site.options);
-        assert!(now.build.outputs == clean.outputs, "not what a new engine gives");
+        assert!(
+            now.build.outputs == clean.outputs,
+            "not what a new engine gives"
+        );
         assert_eq!(now.build.pictures, clean.pictures);
         assert_eq!(clean.report.cards_drawn, cards_of(&clean).len());
         now.build.report.cards_drawn
@@ -176,14 +208,30 @@ impl Desk {
 fn a_card_is_drawn_once() {
     let mut desk = Desk::default();
     let site = pages();
-    let all = ["a", "b", "es/a", "es/b", "es/index", "es/s/index", "index", "s/index"];
+    let all = [
+        "a",
+        "b",
+        "es/a",
+        "es/b",
+        "es/index",
+        "es/s/index",
+        "index",
+        "s/index",
+    ];
     let clean = build(&site.files, &site.options);
-    assert_eq!(cards_of(&clean), all.map(|name| format!("cards/{name}.png")).into());
+    assert_eq!(
+        cards_of(&clean),
+        all.map(|name| format!("cards/{name}.png")).into()
+    );
     assert_eq!(desk.drew(&site), 8);
     assert_eq!(desk.drew(&site), 0, "once more");
-    let edited = site.clone().page("a.md", "About [b](b.md).\n\nMuch more of it.\n");
+    let edited = site
+        .clone()
+        .page("a.md", "About [b](b.md).\n\nMuch more of it.\n");
     assert_eq!(desk.drew(&edited), 0, "prose");
-    let style = edited.clone().file("themes/default/assets/own.css", "p { margin: 0 }");
+    let style = edited
+        .clone()
+        .file("themes/default/assets/own.css", "p { margin: 0 }");
     assert_eq!(desk.drew(&style), 0, "a style sheet, which all pages name");
     let page = "+++\ntitle = \"Another\"\n+++\nAbout [b](b.md).\n";
     let titled = style.clone().file("content/a.md", page);
@@ -192,7 +240,8 @@ fn a_card_is_drawn_once() {
     let page = "+++\ntitle = \"B\"\nas_of = 2026-02-01\n+++\nAbout it.\n";
     let checked = titled.file("content/b.md", page);
     assert_eq!(desk.drew(&checked), 2, "a day");
-    let renamed = checked.config("title2 = 1\nlanguages.es = { title = \"La casa\" }\n# with cards");
+    let renamed =
+        checked.config("title2 = 1\nlanguages.es = { title = \"La casa\" }\n# with cards");
     assert_eq!(desk.drew(&renamed), 4, "the site in one language");
 }
 
@@ -209,7 +258,10 @@ fn an_edit_of_prose_draws_no_card() {
     let next = engine.build(&site.files, &site.options);
     let report = &next.report;
     assert_eq!((report.cards_drawn, report.pages_read), (0, 1));
-    let site = site.file("content/p7.md", "+++\ntitle = \"Seven\"\n+++\nOther words.\n");
+    let site = site.file(
+        "content/p7.md",
+        "+++\ntitle = \"Seven\"\n+++\nOther words.\n",
+    );
     let next = engine.build(&site.files, &site.options);
     assert_eq!(next.report.cards_drawn, 2);
 }
@@ -224,7 +276,10 @@ fn a_preview_draws_the_cards_that_are_looked_at() {
     let published = clean.outputs.iter().map(|(address, _)| address.to_string());
     assert_eq!(listed, published.collect::<Vec<_>>());
     let look = |address: &str| generation.get(address).map(|answer| answer.bytes);
-    assert_eq!(look("cards/es/a.png").as_deref(), Some(card(&clean, "cards/es/a.png")));
+    assert_eq!(
+        look("cards/es/a.png").as_deref(),
+        Some(card(&clean, "cards/es/a.png"))
+    );
     for nothing in ["cards/c.png", "cards/a.html", "cards/", "cards/404.png"] {
         assert_eq!(look(nothing), None, "{nothing}");
     }
@@ -282,7 +337,9 @@ fn pages_name_their_cards_and_hosts_learn_of_new_ones() {
     assert_eq!(before.len(), 8);
     let prose = site.clone().page("a.md", "Other words.\n");
     assert_eq!(named(build_of(&prose)), before);
-    let titled = site.clone().page_with("a.md", "as_of = 2026-02-01", "Other words.\n");
+    let titled = site
+        .clone()
+        .page_with("a.md", "as_of = 2026-02-01", "Other words.\n");
     assert_ne!(named(build_of(&titled)), before);
     let alt = "<meta property=\"og:image:alt\" content=\"Una página – El sitio\">";
     assert!(Built::new(build_of(&site)).text("es/a.html").contains(alt));
@@ -295,7 +352,7 @@ fn who_has_a_picture_or_wants_no_card_gets_none() {
     let mut nowhere = pages().file("content/site.toml", "title = \"The site\"\n");
     assert!(none(nowhere.clone()).is_empty());
     nowhere.options.base_url = Some("https://example.org/".to_string());
-    assert_eq!(none(nowhere).len(), 4);
+    assert_eq!(none(nowhere).len(), 5);
     let front = "image = \"lead.jpg\"\nimage_alt = \"The river\"\nimage_credit = \"\"";
     let site = pages().bytes("content/lead.jpg", photo(900, 40, 1, 1));
     let site = site.page_with("b.md", front, "About it.\n");
@@ -303,7 +360,10 @@ fn who_has_a_picture_or_wants_no_card_gets_none() {
     let alone = "standalone = true\n";
     let theme = pages().file("themes/mine/theme.toml", alone);
     let theme = theme.file("themes/mine/templates/page.html", "{{ page.share_image }}");
-    let theme = theme.file("themes/mine/templates/section.html", "{{ page.share_image }}");
+    let theme = theme.file(
+        "themes/mine/templates/section.html",
+        "{{ page.share_image }}",
+    );
     assert!(none(theme.config("theme = \"mine\"\n# no cards")).is_empty());
 }
 

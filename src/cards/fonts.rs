@@ -14,9 +14,6 @@ use crate::input::{FilePath, InputFile};
 const SERIF: &str = "Libertinus Serif";
 const SANS: &str = "Noto Sans";
 
-/// Of the faces of Libertinus, the upright ones in the weights for text and for titles.
-const SERIF_FACES: [usize; 2] = [0, 4];
-
 /// Fonts that cards are drawn with. Two are equal if all their files are.
 pub struct Fonts {
     pub(super) faces: Arc<Database>,
@@ -28,10 +25,11 @@ pub struct Fonts {
 
 static BUNDLED: LazyLock<Database> = LazyLock::new(|| {
     let mut faces = Database::new();
-    let serif = typst_assets::fonts().enumerate();
-    let serif = serif.filter(|(number, _)| SERIF_FACES.contains(number));
-    let serif = serif.map(|(_, bytes)| bytes);
-    for bytes in serif.chain([notosans::REGULAR_TTF, notosans::BOLD_TTF]) {
+    // Named one by one, so that the program holds no others: its upright faces for text and for titles.
+    let regular = typst_assets::fonts().next();
+    let semibold = typst_assets::fonts().nth(4);
+    let sans = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
+    for bytes in regular.into_iter().chain(semibold).chain(sans) {
         faces.load_font_source(Source::Binary(Arc::new(bytes)));
     }
     faces.set_serif_family(SERIF);

@@ -133,7 +133,8 @@ impl Shown {
         let arranged: Vec<String> = self.remembering.addresses().collect();
         for mut listed in [arranged, self.addresses.clone()] {
             // A page that an error leaves out a part of shows fewer pictures than it would, and has no card.
-            let may_lack = |address: &str| address.contains("-480w.") || address.starts_with("cards/");
+            let may_lack =
+                |address: &str| address.contains("-480w.") || address.starts_with("cards/");
             listed.retain(|address| of_both.contains(address) || !may_lack(address));
             same("addresses when arranged", listed == of_both)?;
         }
