@@ -108,6 +108,11 @@ pub const SITE: &[Key] = &[
         "pictures that stand for pages where their links are shared",
     ),
     Key::new(
+        "topics",
+        Takes::NamedTexts,
+        "what topics of claims and tags of events are called where readers choose among them",
+    ),
+    Key::new(
         "theme_settings",
         Takes::Anything,
         "settings of the theme, laid over its defaults",
@@ -139,6 +144,11 @@ const LANGUAGE: &[Key] = &[
         "tag",
         Takes::Text,
         "the code its pages carry and whose numbers and dates they show, such as es-MX",
+    ),
+    Key::new(
+        "topics",
+        Takes::NamedTexts,
+        "what topics and tags are called in this language",
     ),
     Key::new(
         "theme_settings",
