@@ -1,9 +1,8 @@
 //! Reads the small sites of tests/problems, in which files may be written byte by byte.
 
 #![allow(
-    dead_code,
     clippy::disallowed_methods,
-    reason = "each test file uses its own part of these helpers, which look at the disk themselves"
+    reason = "tests look at the disk themselves"
 )]
 
 use std::collections::BTreeMap;
