@@ -1,7 +1,9 @@
 //! Every kind of problem there is, room by room.
 
 use crate::diagnostics::Code;
-use crate::{charts, check, config, ledger, lock, page, pictures, render, site, theme, values};
+use crate::{
+    cards, charts, check, config, ledger, lock, page, pictures, render, site, theme, values,
+};
 
 /// All codes, sorted by name.
 pub fn all_codes() -> Vec<&'static Code> {
@@ -12,6 +14,7 @@ pub fn all_codes() -> Vec<&'static Code> {
         charts::CODES,
         ledger::CODES,
         pictures::CODES,
+        cards::CODES,
         page::CODES,
         lock::CODES,
         site::CODES,
