@@ -12,6 +12,7 @@ use crate::input::{FilePath, InputTree};
 use crate::output::OutputTree;
 use crate::page::Page;
 use crate::render::{HEADERS, headers_file, is_of_language};
+use crate::search::is_of_search;
 use crate::site::{SitePage, is_page_file};
 
 /// A state of the site. It stays as it is; the next edit makes another one.
@@ -108,6 +109,10 @@ impl Generation {
             let pages: Vec<_> = pages.map(|place| self.page(place)).collect();
             return Some(self.headers(&pages));
         }
+        if is_of_search(address) {
+            let files = self.made.search(&self.head, self.number);
+            return files.get(address).cloned();
+        }
         let editions = self.head.editions.iter();
         let mut redirects = editions.flat_map(|edition| &edition.site.redirects);
         let languages = &self.head.own().shared.site.languages;
@@ -199,7 +204,11 @@ impl Generation {
         let whole = self.made.whole(&self.head);
         let files = whole.files.iter();
         let files = files.map(|(address, text)| (address.clone(), Arc::from(text.clone())));
-        files.chain(self.made.open_data(&self.head)).collect()
+        let search = self.made.search(&self.head, self.number);
+        let search = search.iter();
+        let search = search.map(|(address, bytes)| (address.to_string(), bytes.clone()));
+        let data = self.made.open_data(&self.head);
+        files.chain(data).chain(search).collect()
     }
 
     /// The finished site, with the pages in the order of the arrangement.

@@ -17,6 +17,7 @@ mod problems;
 mod originals;
 mod quotations;
 mod reading;
+mod searching;
 mod sentences;
 mod stages;
 mod translated;

@@ -1,0 +1,220 @@
+/* Finds what a reader types: fetches the parts of the index that its words need, as scripts, and lists what has all of them. */
+(() => {
+  const form = document.querySelector("form.search");
+  const field = form.querySelector("input");
+  const status = form.querySelector("[role=status]");
+  const list = form.querySelector("ol");
+  const SHOWN = 8;
+  let parts = {};
+  let tries = 0;
+  let serial = 0;
+  let index, timer;
+
+  // A script that says `nutgrafPart = …`.
+  const load = (address) => parts[address] ??= new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => done(window.nutgrafPart);
+    script.onerror = fail;
+    document.head.append(script);
+  });
+  const part = (name, hash) => load(form.dataset.root + index.parts + name + "." + hash + ".js");
+
+  // ---- words and terms, as the index has them ----
+
+  const WORD = /\p{N}+(?:[.,\xa0\u202f]\p{N}+)+|[\p{Alphabetic}\p{N}\p{M}]+/gu;
+  const fold = (word) => word.replace(/[.,\xa0\u202f](?!\p{N}{3}(?!\p{N}))/gu, ".").replace(/[,\xa0\u202f]|\.(?=\p{N}{3}(?!\p{N}))/gu, "").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const stem = (word) => index.stems.stop.includes(word) ? "" : index.stems.steps.reduce((term, step) => {
+    const fits = step.find(([ending, , least]) => term.endsWith(ending) && term.length - ending.length >= least);
+    return fits ? term.slice(0, term.length - fits[0].length) + fits[1] : term;
+  }, Object.hasOwn(index.stems.irregular, word) ? index.stems.irregular[word] : word);
+  const termOf = (entry) => entry.split(",")[0];
+
+  // The entries of the part that has a term, or of all parts whose terms begin so: `strik,9AbC5x`.
+  async function entries(letters, goesOn) {
+    let keys = Object.keys(index.terms).filter((key) => letters.startsWith(key) || key === letters + "$" || goesOn && key.startsWith(letters));
+    // So many begin like this that another letter has to come first.
+    if (keys.length > 4) keys = keys.filter((key) => key === letters + "$");
+    const texts = await Promise.all(keys.map((key) => part("t" + key.replace(/[^a-z0-9]/gu, (letter) => "-" + letter.codePointAt().toString(16)), index.terms[key])));
+    return texts.join("").split(";").slice(0, -1);
+  }
+
+  // `strikin`: a whole term, and the beginning of an ending.
+  const isBegun = (typed, term) => term.length > 2 && typed.startsWith(term) && index.stems.steps.some((step) => step.some(([ending]) => ending.startsWith(typed.slice(term.length))));
+
+  // What a word may stand for; the last one may go on.
+  async function matches(word, isLast) {
+    const { term, typed } = word;
+    const all = [...new Set((await Promise.all([entries(term), isLast && typed[1] ? entries(typed, true) : []])).flat())];
+    const found = all.filter((entry) => {
+      const other = termOf(entry);
+      return other === term || isLast && typed[1] && (other.startsWith(typed) || isBegun(typed, other));
+    });
+    return { word, all, found };
+  }
+
+  // What each document gains by an entry, if it is among others.
+  function score(entry, weight, scores, among) {
+    const found = [];
+    let level, at, number = 0, shift = 0;
+    for (let place = entry.indexOf(",") + 1; place < entry.length; place++) {
+      const code = entry.charCodeAt(place) - 63;
+      if (code < 0) [level, at] = [code + 15, 0];
+      else {
+        number |= (code & 31) << shift;
+        shift += 5;
+        if (code > 31) continue;
+        at += number;
+        found.push(at, level);
+        number = shift = 0;
+      }
+    }
+    weight *= Math.log(1 + 2 * index.documents / found.length);
+    for (let place = 0; place < found.length; place += 2) {
+      const [of, level] = [found[place], found[place + 1]];
+      if (!among || among.has(of)) scores.set(of, Math.max(scores.get(of) || 0, level * weight));
+    }
+  }
+
+  // Whether two words are the same but for so many letters.
+  const near = (one, other, letters) => letters >= 0 && (!one || !other ? one.length + other.length <= letters : one[0] === other[0] ? near(one.slice(1), other.slice(1), letters) : near(one.slice(1), other, letters - 1) || near(one, other.slice(1), letters - 1) || near(one.slice(1), other.slice(1), letters - 1) || one[0] === other[1] && one[1] === other[0] && near(one.slice(2), other.slice(2), letters - 1));
+
+  // ---- what is shown ----
+
+  function say(key, n) {
+    const text = index.words[key] || "";
+    return (text.other ? text[new Intl.PluralRules(index.language).select(n)] || text.other : text).replace("{n}", n);
+  }
+  function make(name, kind, ...inner) {
+    const made = document.createElement(name);
+    if (kind) made.className = kind;
+    made.append(...inner);
+    return made;
+  }
+  function button(text, onclick) {
+    return Object.assign(make("button", "", text), { type: "button", onclick });
+  }
+  function clear() {
+    serial++;
+    clearTimeout(timer);
+    list.replaceChildren();
+    status.textContent = "";
+  }
+  const textOf = async (number) => {
+    const block = Math.floor(number / index.block);
+    return (await part("d" + block, index.texts.substr(block * 8, 8)))[number % index.block];
+  };
+
+  // A text with the words marked, cut around the first of them.
+  function marked(made, text, isMatch) {
+    const words = [...text.matchAll(WORD)].filter(([word]) => isMatch(fold(word)));
+    let from = words[0]?.index > 100 ? text.lastIndexOf(" ", words[0].index - 60) + 1 : 0;
+    let to = text.length > from + 180 ? text.lastIndexOf(" ", from + 180) : text.length;
+    if (from) made.append("… ");
+    for (const { 0: word, index: at } of words) {
+      if (at + word.length > to) break;
+      made.append(text.slice(from, at), make("mark", "", word));
+      from = at + word.length;
+    }
+    made.append(text.slice(from, to), to < text.length ? " …" : "");
+    return made;
+  }
+
+  async function show(numbers, from, isMatch, mine) {
+    const found = await Promise.all(numbers.slice(from, from + SHOWN).map(textOf));
+    if (mine !== serial) return;
+    for (const [kind, address, title, within, text] of found) {
+      const link = make("a", "", make("span", "label", say("kind_" + kind)), " ", marked(make("span", "found-title"), title, isMatch));
+      link.href = form.dataset.root + address;
+      list.append(make("li", "", link, within && make("p", "place", within), text && marked(make("p", "found-text"), text, isMatch)));
+    }
+    if (!numbers[from + SHOWN]) return;
+    const more = make("li", "", button(say("more"), async () => {
+      await show(numbers, from + SHOWN, isMatch, mine);
+      more.nextSibling.firstChild.focus();
+      more.remove();
+    }));
+    list.append(more);
+  }
+
+  // The word nearest to one that is nowhere, as some text has it.
+  async function nearest({ word: { term }, all }) {
+    const entry = [1, 2].map((letters) => term.length > 3 * letters && all.find((entry) => near(term, termOf(entry), letters))).find(Boolean);
+    if (!entry) return;
+    const scores = new Map();
+    score(entry, 1, scores);
+    const text = await textOf(scores.keys().next().value);
+    return text.slice(2).join(" ").match(WORD).find((word) => stem(fold(word)) === termOf(entry));
+  }
+
+  async function find(query, mine) {
+    const typed = query.match(WORD) || [];
+    const words = typed.map((written) => ({ written, typed: fold(written), term: stem(fold(written)) })).filter((word) => word.term);
+    const all = await Promise.all(words.map((word) => matches(word, query.endsWith(word.written) && word.written === typed.at(-1))));
+    if (mine !== serial) return;
+    if (!words.length) return clear();
+    const isMatch = (word) => all.some(({ found }) => found.some((entry) => termOf(entry) === stem(word)));
+    let scores;
+    // The rarest first: only what has it is looked for in the next.
+    for (const { word, found } of all.slice().sort((a, b) => a.found.join().length - b.found.join().length)) {
+      const now = new Map();
+      for (const entry of found) {
+        const { length } = termOf(entry);
+        score(entry, termOf(entry) === word.term ? 1 : 0.6 * Math.min(1, word.typed.length / length), now, scores);
+      }
+      now.forEach((gained, number) => now.set(number, gained + (scores?.get(number) || 0)));
+      scores = now;
+    }
+    const numbers = [...scores.keys()].sort((a, b) => scores.get(b) - scores.get(a) || a - b);
+    list.replaceChildren();
+    status.textContent = say(numbers.length ? "count" : "none", numbers.length);
+    if (numbers.length) return show(numbers, 0, isMatch, mine);
+    const missed = all.find(({ found }) => !found.length);
+    const word = missed && await nearest(missed);
+    if (!word || mine !== serial) return;
+    const meant = query.replace(missed.word.written, word);
+    status.append(" " + say("meant") + " ", button(meant, () => {
+      field.value = meant;
+      field.focus();
+      start(0);
+    }));
+  }
+
+  async function search() {
+    const mine = ++serial;
+    const query = field.value.trim();
+    if (!query) return clear();
+    try {
+      index = await load(form.dataset.index + (tries ? "?" + tries : ""));
+      await find(query, mine);
+    } catch {
+      // The site may be another one than when the page was opened.
+      parts = {};
+      if (tries++ % 2) status.textContent = form.dataset.failed;
+      else search();
+    }
+  }
+  function start(after) {
+    clearTimeout(timer);
+    timer = setTimeout(search, after);
+  }
+
+  field.oninput = () => start(80);
+  field.onfocus = () => status.textContent || start(0);
+  form.onsubmit = () => start(0);
+  form.onkeydown = (event) => {
+    const stops = [field, ...list.querySelectorAll("a, button")];
+    const next = stops[stops.indexOf(document.activeElement) + { ArrowDown: 1, ArrowUp: -1 }[event.key]];
+    if (next) next.focus();
+    else if (event.key === "Escape" && status.textContent) {
+      field.focus();
+      clear();
+    } else return;
+    event.preventDefault();
+  };
+  // What is found lies over the page; it goes when the reader does.
+  form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && clear());
+  document.addEventListener("pointerdown", ({ target }) => form.contains(target) || clear());
+  list.onclick = ({ target }) => target.closest("a") && setTimeout(clear);
+  if (field.value) start(0);
+})();
