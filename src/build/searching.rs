@@ -40,7 +40,8 @@ impl Memories {
         let mut files = SearchFiles::new();
         self.languages
             .resize_with(head.editions.len(), InLanguage::default);
-        for (number, (memory, edition)) in self.languages.iter_mut().zip(&head.editions).enumerate() {
+        for (number, (memory, edition)) in self.languages.iter_mut().zip(&head.editions).enumerate()
+        {
             let site = &edition.shared.site;
             let Some(at) = &site.search else {
                 *memory = InLanguage::default();
@@ -65,11 +66,18 @@ impl InLanguage {
     fn documents(&mut self, head: &Head, edition: &Edition) -> Vec<Arc<Document>> {
         let writing = Writing::of(&edition.shared.site);
         let pages = edition.site.pages.iter();
-        let pages = pages.filter_map(|page| Some((page.key.clone(), (text(head, page)?, writing.clone()))));
-        let (pages, _) = self.pages.outputs(pages.collect(), |_, (page, writing), old| {
-            shared(search::of_page(page, writing), old)
-        });
-        let from = (edition.ledger.clone(), edition.shared.homes.clone(), writing);
+        let pages =
+            pages.filter_map(|page| Some((page.key.clone(), (text(head, page)?, writing.clone()))));
+        let (pages, _) = self
+            .pages
+            .outputs(pages.collect(), |_, (page, writing), old| {
+                shared(search::of_page(page, writing), old)
+            });
+        let from = (
+            edition.ledger.clone(),
+            edition.shared.homes.clone(),
+            writing,
+        );
         let (entries, _) = self.entries.output(from, |(ledger, homes, writing), old| {
             shared(search::of_ledger(ledger, homes, writing), old)
         });
@@ -102,11 +110,14 @@ fn text(head: &Head, page: &SitePage) -> Option<PageText> {
 /// The documents, the old one in the place of each that is equal.
 fn shared(documents: Vec<Document>, old: Option<&Arc<Vec<Arc<Document>>>>) -> Vec<Arc<Document>> {
     let old = old.map(|old| old.iter()).into_iter().flatten();
-    let old: BTreeMap<&str, &Arc<Document>> =
-        old.map(|document| (document.address.as_str(), document)).collect();
-    let shared = documents.into_iter().map(|document| match old.get(document.address.as_str()) {
-        Some(old) if ***old == document => Arc::clone(old),
-        _ => Arc::new(document),
-    });
+    let old: BTreeMap<&str, &Arc<Document>> = old
+        .map(|document| (document.address.as_str(), document))
+        .collect();
+    let shared = documents
+        .into_iter()
+        .map(|document| match old.get(document.address.as_str()) {
+            Some(old) if ***old == document => Arc::clone(old),
+            _ => Arc::new(document),
+        });
     shared.collect()
 }

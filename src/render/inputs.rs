@@ -117,7 +117,9 @@ impl SiteInfo {
             theme: theme.settings.overlaid(&config.theme_settings),
             feed: has_feed.then(|| folder.clone() + super::whole_site::FEED),
             open_data: (!ledger.is_empty()).then(|| folder.clone() + super::open_data::OPEN_DATA),
-            search: config.search.then(|| folder.clone() + super::whole_site::SEARCH_INDEX),
+            search: config
+                .search
+                .then(|| folder.clone() + super::whole_site::SEARCH_INDEX),
             folder,
             home: site.home.clone(),
             tags: site.tags.clone(),

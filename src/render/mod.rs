@@ -33,7 +33,8 @@ pub use pages::{RenderedPage, page};
 pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
 pub use shared::Shared;
-pub use wording::{figure, shown_date};
 pub use whole_site::{
-    InLanguage, SEARCH_INDEX, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language, whole_site,
+    InLanguage, SEARCH_INDEX, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language,
+    whole_site,
 };
+pub use wording::{figure, shown_date};

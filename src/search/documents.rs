@@ -114,7 +114,12 @@ pub fn of_page(page: &PageText, writing: &Writing) -> Vec<Document> {
         text: page.description.clone().unwrap_or_default(),
         ..Document::default()
     }];
-    let same = |a: &str, b: &str| words(a).into_iter().map(fold).eq(words(b).into_iter().map(fold));
+    let same = |a: &str, b: &str| {
+        words(a)
+            .into_iter()
+            .map(fold)
+            .eq(words(b).into_iter().map(fold))
+    };
     let mut headings = page.facts.headings.iter();
     let passages = &page.passages.list;
     for passage in passages.iter().filter(|passage| passage.footnote.is_none()) {
@@ -139,7 +144,11 @@ pub fn of_page(page: &PageText, writing: &Writing) -> Vec<Document> {
             MarkKind::Footnote(note) => Some(note),
             _ => None,
         });
-        let notes = notes.flat_map(|note| passages.iter().filter(move |one| one.footnote == Some(note)));
+        let notes = notes.flat_map(|note| {
+            passages
+                .iter()
+                .filter(move |one| one.footnote == Some(note))
+        });
         let notes: Vec<String> = notes.map(|one| writing.prose(one.text.trim())).collect();
         if let Some(section) = sections.last_mut() {
             add(&mut section.text, &text);
@@ -164,37 +173,75 @@ pub fn of_ledger(
         Some(Document {
             is_said: true,
             unseen: figures.collect::<Vec<_>>().join(" "),
-            ..made.document(TableName::Claims, &claim.id, &claim.says, claim.chain.iter().filter_map(name))?
+            ..made.document(
+                TableName::Claims,
+                &claim.id,
+                &claim.says,
+                claim.chain.iter().filter_map(name),
+            )?
         })
     }));
     all.extend(ledger.people.iter().filter_map(|person| {
         let roles = person.roles.iter().map(|role| role.title.as_str());
-        let parts = person.also.iter().map(String::as_str).chain(roles).chain(person.note.as_deref());
+        let parts = person
+            .also
+            .iter()
+            .map(String::as_str)
+            .chain(roles)
+            .chain(person.note.as_deref());
         Some(Document {
             also: person.also.clone(),
             ..made.document(TableName::People, &person.id, &person.name, parts)?
         })
     }));
     all.extend(ledger.glossary.iter().filter_map(|term| {
-        let parts = term.also.iter().map(String::as_str).chain([term.short.as_str()]);
+        let parts = term
+            .also
+            .iter()
+            .map(String::as_str)
+            .chain([term.short.as_str()]);
         Some(Document {
             also: term.also.clone(),
-            ..made.document(TableName::Glossary, &term.id, &term.term, parts.chain(term.long.as_deref()))?
+            ..made.document(
+                TableName::Glossary,
+                &term.id,
+                &term.term,
+                parts.chain(term.long.as_deref()),
+            )?
         })
     }));
     all.extend(ledger.timeline.iter().filter_map(|event| {
         let date = shown_date(event, &writing.locale.dates);
-        let parts = [Some(date.as_str()), event.text.as_deref(), event.note.as_deref()];
-        made.document(TableName::Timeline, &event.id, &event.title, parts.into_iter().flatten())
+        let parts = [
+            Some(date.as_str()),
+            event.text.as_deref(),
+            event.note.as_deref(),
+        ];
+        made.document(
+            TableName::Timeline,
+            &event.id,
+            &event.title,
+            parts.into_iter().flatten(),
+        )
     }));
     all.extend(ledger.sources.iter().filter_map(|source| {
-        let parts = [&source.title, &source.publisher, &source.author, &source.reliability, &source.notes];
+        let parts = [
+            &source.title,
+            &source.publisher,
+            &source.author,
+            &source.reliability,
+            &source.notes,
+        ];
         let parts = parts.into_iter().filter_map(Option::as_deref);
         made.document(TableName::Sources, &source.id, &source.short, parts)
     }));
     all.extend(ledger.questions.iter().filter_map(|question| {
         let stances = question.stances.iter();
-        let stances = stances.flat_map(|stance| name(&stance.actor).into_iter().chain([stance.says.as_str()]));
+        let stances = stances.flat_map(|stance| {
+            name(&stance.actor)
+                .into_iter()
+                .chain([stance.says.as_str()])
+        });
         made.document(TableName::Positions, &question.id, &question.title, stances)
     }));
     all.extend(ledger.disagreements.iter().filter_map(|one| {
@@ -205,7 +252,12 @@ pub fn of_ledger(
     all.extend(ledger.corrections.iter().filter_map(|one| {
         Some(Document {
             is_said: true,
-            ..made.document(TableName::Corrections, &one.id, &one.now, [one.was.as_str()].into_iter())?
+            ..made.document(
+                TableName::Corrections,
+                &one.id,
+                &one.now,
+                [one.was.as_str()].into_iter(),
+            )?
         })
     }));
     all

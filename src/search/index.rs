@@ -14,13 +14,13 @@ use crate::render::SEARCH_INDEX;
 use crate::values::Data;
 
 /// Documents that have numbers in a row and their texts in one part, at most.
-const BLOCK: usize = 64;
-/// And on average, no more than this.
-const USUAL: usize = 24;
+const BLOCK: usize = 256;
+/// Bytes of such texts, on average, at most.
+const USUAL: usize = 32_000;
 /// Where the parts are published.
 pub const PARTS: &str = "assets/search/";
 /// Characters of a document's text that are there to be shown.
-const SHOWN: usize = 1200;
+const SHOWN: usize = 500;
 
 /// Whether an address can be that of a part of an index.
 pub fn is_of_search(address: &str) -> bool {
@@ -79,7 +79,12 @@ struct Directory<'a> {
 impl Index {
     /// Makes of it the index of these documents, and gives its files, the one that names the others
     /// first.
-    pub fn update(&mut self, documents: Vec<Arc<Document>>, about: About<'_>, at: &str) -> Vec<File> {
+    pub fn update(
+        &mut self,
+        documents: Vec<Arc<Document>>,
+        about: About<'_>,
+        at: &str,
+    ) -> Vec<File> {
         let stemmer = Stemmer::of(about.language);
         let count = documents.len();
         let blocks = blocks(documents);
@@ -92,10 +97,13 @@ impl Index {
         let changed: Vec<usize> = (0..blocks.len())
             .filter(|at| {
                 let (old, new) = (&self.blocks[*at], &blocks[*at]);
-                old.len() != new.len() || old.iter().zip(new).any(|(old, new)| !Arc::ptr_eq(old, new))
+                old.len() != new.len()
+                    || old.iter().zip(new).any(|(old, new)| !Arc::ptr_eq(old, new))
             })
             .collect();
-        let changes = changed.par_iter().map(|at| changes(*at, &self.blocks[*at], &blocks[*at], stemmer));
+        let changes = changed
+            .par_iter()
+            .map(|at| changes(*at, &self.blocks[*at], &blocks[*at], stemmer));
         let changes: Vec<Vec<Change>> = changes.collect();
         let mut by_letter: BTreeMap<char, Vec<Change>> = BTreeMap::new();
         for change in changes.into_iter().flatten() {
@@ -104,7 +112,11 @@ impl Index {
             }
         }
         let noted = by_letter.into_iter().map(|(letter, changes)| {
-            (letter, self.terms.remove(&letter).unwrap_or_default(), changes)
+            (
+                letter,
+                self.terms.remove(&letter).unwrap_or_default(),
+                changes,
+            )
         });
         let noted: Vec<(char, Terms, Vec<Change>)> = noted.collect();
         let noted = noted.into_par_iter().map(|(letter, mut terms, changes)| {
@@ -112,7 +124,8 @@ impl Index {
             (letter, terms)
         });
         let noted: Vec<(char, Terms)> = noted.collect();
-        self.terms.extend(noted.into_iter().filter(|(_, terms)| !terms.is_empty()));
+        self.terms
+            .extend(noted.into_iter().filter(|(_, terms)| !terms.is_empty()));
 
         let made = changed.par_iter().map(|at| {
             let block = &blocks[*at];
@@ -137,7 +150,10 @@ impl Index {
         let parts = self.terms.values().flat_map(|terms| &terms.parts);
         let parts: Vec<(&String, &Arc<str>)> = parts.collect();
         let made = parts.into_par_iter().map(|(letters, part)| {
-            let old = self.files.get(letters).filter(|(old, _)| Arc::ptr_eq(old, part));
+            let old = self
+                .files
+                .get(letters)
+                .filter(|(old, _)| Arc::ptr_eq(old, part));
             let file = match old {
                 Some((_, file)) => file.clone(),
                 None => file(key, &format!("t{}", plain(letters)), &json(&**part)),
@@ -157,7 +173,9 @@ impl Index {
             documents,
             block: BLOCK,
             terms: terms.collect(),
-            texts: texts.map(|file| file.as_ref().map_or("--------", hash_of)).collect(),
+            texts: texts
+                .map(|file| file.as_ref().map_or("--------", hash_of))
+                .collect(),
             stems: stemmer,
             words: said(about.strings),
         };
@@ -177,8 +195,13 @@ fn blocks(documents: Vec<Arc<Document>>) -> Blocks {
         })
         .collect();
     keyed.sort_by(|(a, one), (b, other)| (a, &one.address).cmp(&(b, &other.address)));
+    let sizes = keyed.iter().map(|(_, document)| {
+        let shown = shortened(&document.text).len();
+        shown + document.title.len() + document.address.len() + document.within.len()
+    });
+    let size: usize = sizes.sum();
     let mut bits = 0;
-    while keyed.len() >> bits > USUAL {
+    while size >> bits > USUAL {
         bits += 1;
     }
     let block = |hash: u32, bits: u32| (u64::from(hash) >> (32 - bits)) as usize;
@@ -204,7 +227,12 @@ fn blocks(documents: Vec<Arc<Document>>) -> Blocks {
 }
 
 /// What changes where a block has other documents.
-fn changes(block: usize, old: &[Arc<Document>], new: &[Arc<Document>], stemmer: &Stemmer) -> Vec<Change> {
+fn changes(
+    block: usize,
+    old: &[Arc<Document>],
+    new: &[Arc<Document>],
+    stemmer: &Stemmer,
+) -> Vec<Change> {
     let mut changes = Vec::new();
     for at in 0..old.len().max(new.len()) {
         let (old, new) = (old.get(at), new.get(at));
@@ -214,13 +242,17 @@ fn changes(block: usize, old: &[Arc<Document>], new: &[Arc<Document>], stemmer: 
             continue;
         }
         let terms = |document: Option<&Arc<Document>>| {
-            document.map(|document| document.terms(stemmer)).unwrap_or_default()
+            document
+                .map(|document| document.terms(stemmer))
+                .unwrap_or_default()
         };
         let (before, now) = (terms(old), terms(new));
         let number = (block * BLOCK + at) as u32;
         let gone = before.keys().filter(|term| !now.contains_key(*term));
         changes.extend(gone.map(|term| (term.clone(), number, None)));
-        let others = now.into_iter().filter(|(term, level)| before.get(term) != Some(level));
+        let others = now
+            .into_iter()
+            .filter(|(term, level)| before.get(term) != Some(level));
         changes.extend(others.map(|(term, level)| (term, number, Some(level))));
     }
     changes
@@ -230,7 +262,13 @@ fn changes(block: usize, old: &[Arc<Document>], new: &[Arc<Document>], stemmer: 
 fn texts(block: &[Arc<Document>]) -> String {
     let texts = block.iter().map(|document| {
         let shown = shortened(&document.text);
-        (document.kind, &document.address, &document.title, &document.within, shown)
+        (
+            document.kind,
+            &document.address,
+            &document.title,
+            &document.within,
+            shown,
+        )
     });
     json(&texts.collect::<Vec<_>>())
 }
@@ -282,7 +320,9 @@ fn said(strings: &Data) -> BTreeMap<&str, serde_json::Value> {
         Data::Map(entries) => &entries[..],
         _ => &[],
     };
-    let said = entries.iter().filter_map(|(key, value)| Some((key.strip_prefix("search_")?, as_json(value))));
+    let said = entries
+        .iter()
+        .filter_map(|(key, value)| Some((key.strip_prefix("search_")?, as_json(value))));
     said.collect()
 }
 
@@ -291,7 +331,9 @@ fn as_json(data: &Data) -> serde_json::Value {
         Data::Text(text) => serde_json::Value::from(&**text),
         Data::Map(entries) => {
             let entries = entries.iter();
-            entries.map(|(key, value)| (key.to_string(), as_json(value))).collect()
+            entries
+                .map(|(key, value)| (key.to_string(), as_json(value)))
+                .collect()
         }
         _ => serde_json::Value::Null,
     }

@@ -88,7 +88,11 @@ impl Terms {
             let old = self.parts.get(&letters).filter(|_| !is_touched);
             let part = match old {
                 Some(part) => part.clone(),
-                None => terms.iter().map(|(_, written)| *written).collect::<String>().into(),
+                None => terms
+                    .iter()
+                    .map(|(_, written)| *written)
+                    .collect::<String>()
+                    .into(),
             };
             parts.insert(letters, part);
         }
@@ -153,7 +157,10 @@ mod tests {
 
     /// What the search script reads.
     fn read(written: &str) -> (String, Vec<(u32, Level)>) {
-        let (term, codes) = written.trim_end_matches(';').split_once(',').expect("a term");
+        let (term, codes) = written
+            .trim_end_matches(';')
+            .split_once(',')
+            .expect("a term");
         let mut found = Vec::new();
         let (mut level, mut at, mut rest, mut shift) = (0, 0, 0, 0);
         for code in codes.bytes() {
@@ -176,23 +183,40 @@ mod tests {
 
     #[test]
     fn what_is_written_can_be_read() {
-        let list = vec![(0, 9), (1, 1), (31, 9), (32, 1), (1055, 1), (70_000, 5), (u32::MAX, 9)];
+        let list = vec![
+            (0, 9),
+            (1, 1),
+            (31, 9),
+            (32, 1),
+            (1055, 1),
+            (70_000, 5),
+            (u32::MAX, 9),
+        ];
         assert_eq!(read(&written("strik", &list)), ("strik".to_string(), list));
     }
 
     #[test]
     fn a_part_hangs_on_the_terms_with_its_letters_alone() {
         let term = |n: u32| format!("{}{n:04}", ["aa", "ab", "b"][n as usize % 3]);
-        let all: Vec<Change> = (0..6000).map(|n| (term(n), n * 977 % 60_000, Some(1))).collect();
+        let all: Vec<Change> = (0..6000)
+            .map(|n| (term(n), n * 977 % 60_000, Some(1)))
+            .collect();
         let mut terms = Terms::default();
-        let of = |letter: char| all.iter().filter(move |(term, ..)| term.starts_with(letter)).cloned();
+        let of = |letter: char| {
+            all.iter()
+                .filter(move |(term, ..)| term.starts_with(letter))
+                .cloned()
+        };
         terms.note(of('a').collect());
         let parts = terms.parts.clone();
         assert!(parts.len() > 4 && parts.values().all(|part| part.len() <= LARGEST));
         // One term more, and one document less.
         terms.note(vec![("aa0001x".into(), 7, Some(3)), (term(1), 977, None)]);
         let others = parts.iter().filter(|(letters, part)| {
-            !terms.parts.get(*letters).is_some_and(|now| Arc::ptr_eq(now, part))
+            !terms
+                .parts
+                .get(*letters)
+                .is_some_and(|now| Arc::ptr_eq(now, part))
         });
         let changed: Vec<&str> = others.map(|(letters, _)| letters.as_str()).collect();
         assert_eq!(changed.len(), 2, "{changed:?}");
@@ -208,7 +232,11 @@ mod tests {
     #[test]
     fn a_term_that_others_begin_with_has_a_part_of_its_own() {
         let mut terms = Terms::default();
-        let many = |term: &str| (0..9000).map(|n| (term.to_string(), n, Some(1))).collect::<Vec<_>>();
+        let many = |term: &str| {
+            (0..9000)
+                .map(|n| (term.to_string(), n, Some(1)))
+                .collect::<Vec<_>>()
+        };
         terms.note([many("ab"), many("abc"), many("abd")].concat());
         let letters: Vec<&str> = terms.parts.keys().map(String::as_str).collect();
         assert_eq!(letters, ["ab$", "abc", "abd"]);

@@ -55,7 +55,12 @@ impl Stemmer {
         if self.stop.contains(word) {
             return None;
         }
-        let mut term = self.irregular.get(word).copied().unwrap_or(word).to_string();
+        let mut term = self
+            .irregular
+            .get(word)
+            .copied()
+            .unwrap_or(word)
+            .to_string();
         for step in self.steps {
             let fits = step.iter().find_map(|(ending, replacement, least)| {
                 let left = term.strip_suffix(ending)?;
@@ -173,21 +178,36 @@ const SPANISH_STOP: &str = "a al algo algun alguna algunas alguno algunos ante a
      segun ser si sido sin sino sobre son su sus tal tambien tan tanto te tras u un una unas uno unos y ya yo";
 
 const SPANISH_IRREGULAR: &[(&str, &str)] = &[
-    ("advertir", "advierte advierten advirtio advirtieron advertencia advertencias"),
+    (
+        "advertir",
+        "advierte advierten advirtio advirtieron advertencia advertencias",
+    ),
     ("dar", "da dan dio dieron dado dada daria"),
-    ("decir", "dice dicen digo dijo dijeron dicho dicha dichas dichos diciendo diria dirian"),
+    (
+        "decir",
+        "dice dicen digo dijo dijeron dicho dicha dichas dichos diciendo diria dirian",
+    ),
     ("defender", "defiende defienden"),
     ("detener", "detiene detienen detuvo detuvieron"),
-    ("hacer", "hace hacen hago hizo hicieron hecho hecha hechas hechos haria harian haga hagan"),
+    (
+        "hacer",
+        "hace hacen hago hizo hicieron hecho hecha hechas hechos haria harian haga hagan",
+    ),
     ("ir", "va van iba iban ido vaya"),
     ("matar", "mata matan mato"),
-    ("morir", "muere mueren murio murieron muerto muerta muertos muertas muerte muertes"),
+    (
+        "morir",
+        "muere mueren murio murieron muerto muerta muertos muertas muerte muertes",
+    ),
     ("negar", "niega niegan nego"),
     ("ofrecer", "ofrezca ofrezcan"),
     ("pedir", "pide piden pidio pidieron"),
     ("pensar", "piensa piensan"),
     ("perder", "pierde pierden"),
-    ("poder", "puede pueden podria podrian pudo pudieron pueda puedan"),
+    (
+        "poder",
+        "puede pueden podria podrian pudo pudieron pueda puedan",
+    ),
     ("poner", "pone ponen puso pusieron puesto puesta"),
     ("preferir", "prefiere prefieren"),
     ("probar", "prueba prueban pruebas"),
@@ -197,7 +217,10 @@ const SPANISH_IRREGULAR: &[(&str, &str)] = &[
     ("saber", "sabe saben supo sabria"),
     ("seguir", "sigue siguen siguio"),
     ("sugerir", "sugiere sugieren sugirio"),
-    ("tener", "tiene tienen tengo tuvo tuvieron tendria tendrian tenga tengan"),
+    (
+        "tener",
+        "tiene tienen tengo tuvo tuvieron tendria tendrian tenga tengan",
+    ),
     ("traer", "trae traen trajo"),
     ("venir", "viene vienen vino vinieron"),
     ("ver", "ve ven vio vieron visto vista"),

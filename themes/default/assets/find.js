@@ -4,7 +4,7 @@
   const field = form.querySelector("input");
   const status = form.querySelector("[role=status]");
   const list = form.querySelector("ol");
-  const SHOWN = 8;
+  const SHOWN = 6;
   let parts = {};
   let tries = 0;
   let serial = 0;
