@@ -183,6 +183,14 @@ impl Generation {
     /// Every address of the finished site, in their order; where a theme offers no choice of widths, more
     /// of its pictures than are published.
     pub fn addresses(&self) -> impl Iterator<Item = String> {
+        let mut all = self.addresses_but_of_search();
+        let search = self.made.search(&self.head, self.number);
+        all.extend(search.keys().map(|address| address.to_string()));
+        all.into_iter()
+    }
+
+    /// The same without those of the search index, which are known once it is made.
+    pub fn addresses_but_of_search(&self) -> BTreeSet<String> {
         let head = &self.head;
         let pages = head.pages().map(|page| page.address.clone());
         let mut all: BTreeSet<String> = pages.collect();
@@ -191,7 +199,7 @@ impl Generation {
         let files = head.published().map(|(_, address)| address.clone());
         all.extend(files.chain(self.widths().into_iter().map(str::to_string)));
         all.insert(HEADERS.to_string());
-        all.into_iter()
+        all
     }
 
     fn assets(&self) -> impl Iterator<Item = (String, Arc<[u8]>)> {
@@ -204,11 +212,7 @@ impl Generation {
         let whole = self.made.whole(&self.head);
         let files = whole.files.iter();
         let files = files.map(|(address, text)| (address.clone(), Arc::from(text.clone())));
-        let search = self.made.search(&self.head, self.number);
-        let search = search.iter();
-        let search = search.map(|(address, bytes)| (address.to_string(), bytes.clone()));
-        let data = self.made.open_data(&self.head);
-        files.chain(data).chain(search).collect()
+        files.chain(self.made.open_data(&self.head)).collect()
     }
 
     /// The finished site, with the pages in the order of the arrangement.
@@ -222,6 +226,9 @@ impl Generation {
         let all = self.assets().chain(files).chain(self.about_the_whole());
         for (address, bytes) in all {
             outputs.insert(&address, bytes);
+        }
+        for (address, bytes) in self.made.search(&self.head, self.number).iter() {
+            outputs.insert(address, bytes.clone());
         }
         outputs.insert(HEADERS, self.headers(pages));
         for (place, page) in self.head.pages().zip(pages) {

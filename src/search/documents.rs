@@ -55,9 +55,9 @@ impl Document {
             }
         };
         let of_name = |count: usize| match count {
-            0..=2 => 9,
-            3 | 4 => 8,
-            5..=7 => 7,
+            0 | 1 => 9,
+            2 => 8,
+            3 | 4 => 7,
             _ => 6,
         };
         let of_sentence = |count: usize| if count > 12 { 4 } else { 5 };

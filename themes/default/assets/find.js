@@ -1,4 +1,4 @@
-/* Finds what a reader types: fetches the parts of the index that its words need, as scripts, and lists what has all of them. */
+/* Finds what a reader types: fetches the parts of the index with its words, and lists what has all of them. */
 (() => {
   const form = document.querySelector("form.search");
   const field = form.querySelector("input");
@@ -10,7 +10,6 @@
   let serial = 0;
   let index, timer;
 
-  // A script that says `nutgrafPart = …`.
   const load = (address) => parts[address] ??= new Promise((done, fail) => {
     const script = document.createElement("script");
     script.src = address;
@@ -20,17 +19,17 @@
   });
   const part = (name, hash) => load(form.dataset.root + index.parts + name + "." + hash + ".js");
 
-  // ---- words and terms, as the index has them ----
+  // ---- words, as the index has them ----
 
   const WORD = /\p{N}+(?:[.,\xa0\u202f]\p{N}+)+|[\p{Alphabetic}\p{N}\p{M}]+/gu;
-  const fold = (word) => word.replace(/[.,\xa0\u202f](?!\p{N}{3}(?!\p{N}))/gu, ".").replace(/[,\xa0\u202f]|\.(?=\p{N}{3}(?!\p{N}))/gu, "").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const fold = (word) => word.replace(/[.,\xa0\u202f](?=(\p{N}+))/gu, (all, digits) => digits.length === 3 ? "" : ".").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const stem = (word) => index.stems.stop.includes(word) ? "" : index.stems.steps.reduce((term, step) => {
     const fits = step.find(([ending, , least]) => term.endsWith(ending) && term.length - ending.length >= least);
     return fits ? term.slice(0, term.length - fits[0].length) + fits[1] : term;
   }, Object.hasOwn(index.stems.irregular, word) ? index.stems.irregular[word] : word);
   const termOf = (entry) => entry.split(",")[0];
 
-  // The entries of the part that has a term, or of all parts whose terms begin so: `strik,9AbC5x`.
+  // The entries of the part that has a term, or of all that go on: `strik,9AbC5x`.
   async function entries(letters, goesOn) {
     let keys = Object.keys(index.terms).filter((key) => letters.startsWith(key) || key === letters + "$" || goesOn && key.startsWith(letters));
     // So many begin like this that another letter has to come first.
@@ -39,10 +38,9 @@
     return texts.join("").split(";").slice(0, -1);
   }
 
-  // `strikin`: a whole term, and the beginning of an ending.
+  // `strikin`
   const isBegun = (typed, term) => term.length > 2 && typed.startsWith(term) && index.stems.steps.some((step) => step.some(([ending]) => ending.startsWith(typed.slice(term.length))));
 
-  // What a word may stand for; the last one may go on.
   async function matches(word, isLast) {
     const { term, typed } = word;
     const all = [...new Set((await Promise.all([entries(term), isLast && typed[1] ? entries(typed, true) : []])).flat())];
@@ -53,7 +51,6 @@
     return { word, all, found };
   }
 
-  // What each document gains by an entry, if it is among others.
   function score(entry, weight, scores, among) {
     const found = [];
     let level, at, number = 0, shift = 0;
@@ -65,21 +62,19 @@
         shift += 5;
         if (code > 31) continue;
         at += number;
-        found.push(at, level);
+        found.push([at, level]);
         number = shift = 0;
       }
     }
-    weight *= Math.log(1 + 2 * index.documents / found.length);
-    for (let place = 0; place < found.length; place += 2) {
-      const [of, level] = [found[place], found[place + 1]];
-      if (!among || among.has(of)) scores.set(of, Math.max(scores.get(of) || 0, level * weight));
-    }
+    weight *= Math.log(1 + index.documents / found.length);
+    for (const [of, level] of found) if (!among || among.has(of)) scores.set(of, Math.max(scores.get(of) || 0, level * weight));
   }
 
-  // Whether two words are the same but for so many letters.
-  const near = (one, other, letters) => letters >= 0 && (!one || !other ? one.length + other.length <= letters : one[0] === other[0] ? near(one.slice(1), other.slice(1), letters) : near(one.slice(1), other, letters - 1) || near(one, other.slice(1), letters - 1) || near(one.slice(1), other.slice(1), letters - 1) || one[0] === other[1] && one[1] === other[0] && near(one.slice(2), other.slice(2), letters - 1));
-
-  // ---- what is shown ----
+  const near = (one, other, letters) => {
+    const without = (a, b) => near(one.slice(a), other.slice(b), letters - 1);
+    if (one[0] === other[0]) return !one || near(one.slice(1), other.slice(1), letters);
+    return letters > 0 && (without(1, 0) || without(0, 1) || without(1, 1) || one[0] === other[1] && one[1] === other[0] && without(2, 2));
+  };
 
   function say(key, n) {
     const text = index.words[key] || "";
@@ -91,21 +86,18 @@
     made.append(...inner);
     return made;
   }
-  function button(text, onclick) {
-    return Object.assign(make("button", "", text), { type: "button", onclick });
-  }
+  const button = (text, onclick) => Object.assign(make("button", "", text), { type: "button", onclick });
   function clear() {
     serial++;
     clearTimeout(timer);
     list.replaceChildren();
     status.textContent = "";
   }
-  const textOf = async (number) => {
+  async function textOf(number) {
     const block = Math.floor(number / index.block);
     return (await part("d" + block, index.texts.substr(block * 8, 8)))[number % index.block];
-  };
+  }
 
-  // A text with the words marked, cut around the first of them.
   function marked(made, text, isMatch) {
     const words = [...text.matchAll(WORD)].filter(([word]) => isMatch(fold(word)));
     let from = words[0]?.index > 100 ? text.lastIndexOf(" ", words[0].index - 60) + 1 : 0;
@@ -137,7 +129,7 @@
     list.append(more);
   }
 
-  // The word nearest to one that is nowhere, as some text has it.
+  // Of a word that is nowhere the nearest, as some text has it.
   async function nearest({ word: { term }, all }) {
     const entry = [1, 2].map((letters) => term.length > 3 * letters && all.find((entry) => near(term, termOf(entry), letters))).find(Boolean);
     if (!entry) return;
@@ -155,7 +147,7 @@
     if (!words.length) return clear();
     const isMatch = (word) => all.some(({ found }) => found.some((entry) => termOf(entry) === stem(word)));
     let scores;
-    // The rarest first: only what has it is looked for in the next.
+    // The rarest first.
     for (const { word, found } of all.slice().sort((a, b) => a.found.join().length - b.found.join().length)) {
       const now = new Map();
       for (const entry of found) {
@@ -201,7 +193,10 @@
 
   field.oninput = () => start(80);
   field.onfocus = () => status.textContent || start(0);
-  form.onsubmit = () => start(0);
+  form.onsubmit = () => {
+    start(0);
+    return false;
+  };
   form.onkeydown = (event) => {
     const stops = [field, ...list.querySelectorAll("a, button")];
     const next = stops[stops.indexOf(document.activeElement) + { ArrowDown: 1, ArrowUp: -1 }[event.key]];
@@ -212,7 +207,7 @@
     } else return;
     event.preventDefault();
   };
-  // What is found lies over the page; it goes when the reader does.
+  // It lies over the page.
   form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && clear());
   document.addEventListener("pointerdown", ({ target }) => form.contains(target) || clear());
   list.onclick = ({ target }) => target.closest("a") && setTimeout(clear);
