@@ -40,6 +40,8 @@ pub struct Index {
     texts: Vec<Option<File>>,
     /// By the part they are of.
     files: BTreeMap<String, (Arc<str>, File)>,
+    /// What names them.
+    directory: Option<Arc<[u8]>>,
 }
 
 /// What all parts of an index have in common.
@@ -136,9 +138,12 @@ impl Index {
         }
         self.blocks = blocks;
         self.files = self.term_files(about.key);
+        let now = self.directory(count, about, stemmer);
+        let directory = self.directory.take().filter(|old| *old == now);
+        let directory = self.directory.insert(directory.unwrap_or(now)).clone();
         let directory = File {
             address: Arc::from(at),
-            bytes: self.directory(count, about, stemmer),
+            bytes: directory,
         };
         let terms = self.files.values().map(|(_, file)| file.clone());
         let texts = self.texts.iter().flatten().cloned();
