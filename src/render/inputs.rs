@@ -8,6 +8,7 @@ use super::languages::{LanguageInfo, folder_of};
 use super::part::{part_of, statuses_of};
 use super::picker::Picker;
 use super::shared::Shared;
+use super::sharing::draws_cards;
 use super::uses::UsesOf;
 use crate::config::{Config, Security};
 use crate::diagnostics::Diagnostic;
@@ -82,6 +83,8 @@ pub struct SiteInfo {
     pub search: Option<String>,
     pub home: LinkTo,
     pub tags: Arc<Vec<TagInfo>>,
+    /// Whether pages get cards.
+    pub cards: bool,
     /// The latest date of any page.
     pub updated: Option<Date>,
 }
@@ -126,6 +129,7 @@ impl SiteInfo {
             folder,
             home: site.home.clone(),
             tags: site.tags.clone(),
+            cards: config.cards && config.base_url.is_some() && draws_cards(theme),
             updated,
         };
         info.title = info.prose(&config.title);

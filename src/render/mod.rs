@@ -17,6 +17,7 @@ mod pictures;
 mod policy;
 mod problems;
 mod shared;
+mod sharing;
 mod sides;
 mod status;
 mod structured;
@@ -33,6 +34,7 @@ pub use pages::{RenderedPage, page};
 pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
 pub use shared::Shared;
+pub use sharing::{Card, ShareImage, no_drawing};
 pub use whole_site::{
     InLanguage, SEARCH_INDEX, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language,
     whole_site,

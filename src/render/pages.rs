@@ -12,12 +12,13 @@ use super::languages;
 use super::pictures::{file_value, unmeasured};
 use super::policy::{self, Inline};
 use super::problems::UNKNOWN_TEMPLATE;
+use super::sharing::{Card, ShareImage, share, share_value};
 use super::structured::structured;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::input::{FilePath, InputTree};
 use crate::ledger::Id;
 use crate::page::Heading;
-use crate::site::{Card, MenuLink, PageKind, SitePage, TagInfo, encode};
+use crate::site::{self, MenuLink, PageKind, SitePage, TagInfo, encode};
 use crate::theme::{EntryKind, Locale, render_problem, template_file};
 use crate::values::suggestion;
 
@@ -28,7 +29,18 @@ pub struct RenderedPage {
     pub inline: Inline,
     /// The file of the template that made it.
     pub template: FilePath,
+    /// What stands for it where its link is shared, and the card if it is one.
+    pub share_image: Option<ShareImage>,
+    pub card: Option<Card>,
     pub problems: Vec<Diagnostic>,
+}
+
+impl RenderedPage {
+    /// Whether no error left out a part of it.
+    pub fn is_whole(&self) -> bool {
+        let mut problems = self.problems.iter();
+        problems.all(|problem| problem.severity != Severity::Error)
+    }
 }
 
 /// Renders a page. `files` are consulted only to show where a template failed.
@@ -67,6 +79,13 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
         source.value()
     });
     about.set("cited", Value::from(cited.collect::<Vec<_>>()));
+    if let site::PageOf::Tag(slug) = &page.key.of {
+        let tag = inputs.site.tags.iter().find(|tag| tag.slug == *slug);
+        context.insert_value("tag", tag.map_or_else(Value::none, tag_value));
+    }
+    context.insert_value("page", about.clone().value());
+    let (share_image, card) = share(inputs, &context, files, &mut problems);
+    about.set("share_image", share_value(&share_image));
     let ids: Vec<&Id> = renderer.cited.iter().map(|cited| &cited.id).collect();
     about.set("json_ld", html(&structured(written, &ids, &body)));
     about.set("named", entries.named_in(&body));
@@ -74,10 +93,6 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     problems.append(&mut renderer.problems);
 
     context.insert_value("page", about.value());
-    if let crate::site::PageOf::Tag(slug) = &page.key.of {
-        let tag = inputs.site.tags.iter().find(|tag| tag.slug == *slug);
-        context.insert_value("tag", tag.map_or_else(Value::none, tag_value));
-    }
     for table in &inputs.tables {
         context.insert_value(table.name(), entries.table(*table));
     }
@@ -98,6 +113,8 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     RenderedPage {
         html: Arc::from(html),
         inline,
+        share_image,
+        card,
         template: template.cloned().unwrap_or_else(|| FilePath::new("themes")),
         problems,
     }
@@ -302,6 +319,7 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("has", blocks)
         .with("cited", Value::from(Vec::<Value>::new()))
         .with("named", Table::new())
+        .with("share_image", Value::none())
         .with("json_ld", "")
         .with("body", "")
 }
@@ -325,7 +343,7 @@ fn links_with_names(tags: &[crate::site::LinkTo]) -> Value {
     Value::from(tags.collect::<Vec<_>>())
 }
 
-fn card_value(card: &Card, locale: &Locale) -> Value {
+fn card_value(card: &site::Card, locale: &Locale) -> Value {
     Table::new()
         .with("title", card.title.as_str())
         .with("description", text(&card.description))
