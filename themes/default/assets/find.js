@@ -64,7 +64,8 @@
         if (code > 31) continue;
         at += number;
         number = shift = 0;
-        if (!among || among.has(at)) scores.set(at, Math.max(scores.get(at) || 0, level * weight));
+        const before = among ? among.get(at) : 0;
+        if (before >= 0) scores.set(at, Math.max(scores.get(at) || 0, before + level * weight));
       }
     }
   }
@@ -153,7 +154,6 @@
         const { length } = termOf(entry);
         score(entry, termOf(entry) === word.term ? 1 : 0.6 * Math.min(1, word.typed.length / length), now, scores);
       }
-      now.forEach((gained, number) => now.set(number, gained + (scores?.get(number) || 0)));
       scores = now;
     }
     // Score and number in one, which sorts fast.
