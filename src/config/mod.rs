@@ -56,6 +56,8 @@ pub struct Config {
     pub utc_offset: i32,
     /// Entries of the feed; 0 for no feed.
     pub feed_limit: usize,
+    /// Whether readers can search it.
+    pub search: bool,
     /// Menus by name; the header's is `main`.
     pub menus: BTreeMap<String, Vec<MenuItem>>,
     /// From an old path of the site to an address or a content file.
@@ -155,6 +157,7 @@ impl Default for Config {
             excerpt_length: 240,
             utc_offset: 0,
             feed_limit: 20,
+            search: true,
             menus: BTreeMap::new(),
             redirects: Vec::new(),
             snapshots: None,
@@ -193,6 +196,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
             .unwrap_or(default.excerpt_length),
         utc_offset: offset(&table).unwrap_or(default.utc_offset),
         feed_limit: feed(&table).unwrap_or(default.feed_limit),
+        search: search(&table).unwrap_or(default.search),
         menus: menus::menus(&table),
         redirects: named_texts(&table, "redirects"),
         snapshots: table.text("snapshots"),
@@ -289,6 +293,13 @@ fn feed(table: &Table<'_>) -> Option<usize> {
     let limit = feed.count("limit");
     feed.finish();
     limit
+}
+
+fn search(table: &Table<'_>) -> Option<bool> {
+    let search = table.table("search")?;
+    let enabled = search.bool("enabled");
+    search.finish();
+    enabled
 }
 
 fn named_texts(table: &Table<'_>, key: &str) -> Vec<(String, String)> {

@@ -73,6 +73,11 @@ pub const SITE: &[Key] = &[
     ),
     Key::new("feed", Takes::Table(FEED), "the feed"),
     Key::new(
+        "search",
+        Takes::Table(SEARCH),
+        "whether readers can search the site",
+    ),
+    Key::new(
         "menu",
         Takes::Tables(MENU),
         "the header's menu, in order; short for [[menus.main]]",
@@ -157,6 +162,12 @@ const LANGUAGE: &[Key] = &[
     ),
     Key::new("extra", Takes::Anything, "laid over the site's extra"),
 ];
+
+const SEARCH: &[Key] = &[Key::new(
+    "enabled",
+    Takes::Bool,
+    "true unless it says otherwise",
+)];
 
 const FEED: &[Key] = &[Key::new(
     "limit",

@@ -79,6 +79,8 @@ pub struct SiteInfo {
     pub feed: Option<String>,
     /// The address of the ledger as data, if there is a ledger.
     pub open_data: Option<String>,
+    /// The address of the search index, if the site can be searched.
+    pub search: Option<String>,
     pub home: LinkTo,
     pub tags: Arc<Vec<TagInfo>>,
     /// Whether pages get cards.
@@ -121,6 +123,9 @@ impl SiteInfo {
             theme: theme.settings.overlaid(&config.theme_settings),
             feed: has_feed.then(|| folder.clone() + super::whole_site::FEED),
             open_data: (!ledger.is_empty()).then(|| folder.clone() + super::open_data::OPEN_DATA),
+            search: config
+                .search
+                .then(|| folder.clone() + super::whole_site::SEARCH_INDEX),
             folder,
             home: site.home.clone(),
             tags: site.tags.clone(),

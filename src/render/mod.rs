@@ -36,5 +36,7 @@ pub use problems::CODES;
 pub use shared::Shared;
 pub use sharing::{Card, ShareImage, no_drawing};
 pub use whole_site::{
-    InLanguage, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language, whole_site,
+    InLanguage, SEARCH_INDEX, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language,
+    whole_site,
 };
+pub use wording::{figure, shown_date};

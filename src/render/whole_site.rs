@@ -19,9 +19,11 @@ use crate::theme::{Theme, render_problem};
 
 pub const FEED: &str = "feed.xml";
 const SITEMAP: &str = "sitemap.xml";
+/// Names the parts of the search index.
+pub const SEARCH_INDEX: &str = "search-index.js";
 
 /// The addresses of all files about the whole site, which no page may take.
-pub const WHOLE_SITE_FILES: [&str; 8] = [
+pub const WHOLE_SITE_FILES: [&str; 9] = [
     "404.html",
     HEADERS,
     FEED,
@@ -30,6 +32,7 @@ pub const WHOLE_SITE_FILES: [&str; 8] = [
     "_redirects",
     OPEN_DATA,
     OPEN_DATA_SCHEMA,
+    SEARCH_INDEX,
 ];
 
 /// What the files about the whole site are made from.
