@@ -174,14 +174,15 @@ fn one_page_of_ten_thousand_is_the_work_of_one() {
     assert!(desk.last.text(address).contains("and <em>most</em> of it"));
     assert_eq!(desk.last.build.report.pages_checked, 1);
 
-    // Neither word is looked for: of the search index the part with the text and what names it are others.
+    // Of the search index other: the part with the word that went, that with the text, and what names them.
+    // Nobody looks for the word that came.
     let now = search_files(&desk.last.build);
     let others = now.iter().filter(|(address, bytes)| {
         let before = searched.get(*address);
         before.is_none_or(|before| !std::sync::Arc::ptr_eq(before, bytes))
     });
-    assert!(now.len() > 1000, "{} parts", now.len());
-    assert_eq!(others.count(), 2);
+    assert!(now.len() > 300, "{} parts", now.len());
+    assert_eq!(others.count(), 3);
     for query in [
         "written",
         "term 7",

@@ -108,7 +108,7 @@ fn what_is_no_drawing_is_told() {
     for wrong in [
         "",
         "no",
-        "<svg/>",
+        "<p/>",
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"0\"/>",
     ] {
         assert!(fonts.draw(wrong).is_err(), "{wrong}");

@@ -52,8 +52,7 @@
   }
 
   function score(entry, weight, scores, among) {
-    // As many numbers as last letters of them.
-    weight *= Math.log(1 + index.documents / entry.match(/,.*/)[0].match(/[?-^]/g).length);
+    weight *= Math.log(1 + index.documents / entry.split(",")[1].match(/[?-^]/g).length);
     let level, at, number = 0, shift = 0;
     for (let place = entry.indexOf(",") + 1; place < entry.length; place++) {
       const code = entry.charCodeAt(place) - 63;
@@ -64,11 +63,12 @@
         if (code > 31) continue;
         at += number;
         number = shift = 0;
-        const before = among ? among.get(at) : 0;
-        if (before >= 0) scores.set(at, Math.max(scores.get(at) || 0, before + level * weight));
+        if (!among || among[at]) scores[at] = Math.max(scores[at], (among?.[at] || 0) + level * weight);
       }
     }
   }
+
+  const none = () => new Float64Array(index.texts.length / 8 * index.block);
 
   const near = (one, other, letters) => {
     const without = (a, b) => near(one.slice(a), other.slice(b), letters - 1);
@@ -133,9 +133,9 @@
   async function nearest({ word: { term }, all }) {
     const entry = [1, 2].map((letters) => term.length > 3 * letters && all.find((entry) => near(term, termOf(entry), letters))).find(Boolean);
     if (!entry) return;
-    const scores = new Map();
+    const scores = none();
     score(entry, 1, scores);
-    const text = await textOf(scores.keys().next().value);
+    const text = await textOf(scores.findIndex(Boolean));
     return text.slice(2).join(" ").match(WORD).find((word) => stem(fold(word)) === termOf(entry));
   }
 
@@ -149,15 +149,16 @@
     let scores;
     // The rarest first.
     for (const { word, found } of all.slice().sort((a, b) => a.found.join().length - b.found.join().length)) {
-      const now = new Map();
+      const now = none();
       for (const entry of found) {
         const { length } = termOf(entry);
         score(entry, termOf(entry) === word.term ? 1 : 0.6 * Math.min(1, word.typed.length / length), now, scores);
       }
       scores = now;
     }
-    // Score and number in one, which sorts fast.
-    const numbers = Array.from(Float64Array.from(scores, ([number, gained]) => number - Math.round(gained * 1000) * 2 ** 25).sort(), (key) => key & 2 ** 25 - 1);
+    const both = [];
+    scores.forEach((gained, number) => gained && both.push(number - Math.round(gained * 1000) * 2 ** 25));
+    const numbers = Array.from(Float64Array.from(both).sort(), (one) => one & 2 ** 25 - 1);
     list.replaceChildren();
     status.textContent = say(numbers.length ? "count" : "none", numbers.length);
     if (numbers.length) return show(numbers, 0, isMatch, mine);
