@@ -4,6 +4,7 @@ mod budgets;
 mod languages;
 mod menus;
 mod problems;
+mod publishing;
 mod security;
 mod severity;
 
@@ -17,6 +18,7 @@ pub use budgets::Budgets;
 pub use languages::Translation;
 use problems::{BAD_BASE_URL, NO_CONFIG};
 pub use problems::{CODES, NO_BASE_URL, UNTRANSLATED};
+pub use publishing::{Policy, Publisher};
 pub use security::Security;
 
 /// Where the site's configuration lies.
@@ -53,8 +55,16 @@ pub struct Config {
     pub excerpt_length: usize,
     /// Minutes east of Greenwich, by which "today" is reckoned.
     pub utc_offset: i32,
-    /// Entries of the feed; 0 for no feed.
+    /// Who publishes it, if that is said.
+    pub publisher: Option<Publisher>,
+    /// The address of the licence under which its texts and data may be used.
+    pub licence: Option<String>,
+    /// Entries of each feed; 0 for no feeds.
     pub feed_limit: usize,
+    /// Addresses in one file of the sitemap.
+    pub sitemap_limit: usize,
+    /// Whether every page is published as Markdown too.
+    pub twins: bool,
     /// Menus by name; the header's is `main`.
     pub menus: BTreeMap<String, Vec<MenuItem>>,
     /// From an old path of the site to an address or a content file.
@@ -149,7 +159,11 @@ impl Default for Config {
             paginate_by: 50,
             excerpt_length: 240,
             utc_offset: 0,
+            publisher: None,
+            licence: None,
             feed_limit: 20,
+            sitemap_limit: publishing::SITEMAP_LIMIT,
+            twins: true,
             menus: BTreeMap::new(),
             redirects: Vec::new(),
             snapshots: None,
@@ -184,7 +198,11 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
             .count("excerpt_length")
             .unwrap_or(default.excerpt_length),
         utc_offset: offset(&table).unwrap_or(default.utc_offset),
-        feed_limit: feed(&table).unwrap_or(default.feed_limit),
+        publisher: publishing::publisher(&table),
+        licence: publishing::web_address(&table, "licence"),
+        feed_limit: publishing::feed(&table).unwrap_or(default.feed_limit),
+        sitemap_limit: publishing::sitemap(&table).unwrap_or(default.sitemap_limit),
+        twins: publishing::twins(&table).unwrap_or(default.twins),
         menus: menus::menus(&table),
         redirects: redirects(&table),
         snapshots: table.text("snapshots"),
@@ -272,13 +290,6 @@ fn offset(table: &Table<'_>) -> Option<i32> {
         table.report(table.problem(&problems::BAD_OFFSET, "utc_offset", message));
     }
     offset
-}
-
-fn feed(table: &Table<'_>) -> Option<usize> {
-    let feed = table.table("feed")?;
-    let limit = feed.count("limit");
-    feed.finish();
-    limit
 }
 
 fn redirects(table: &Table<'_>) -> Vec<(String, String)> {

@@ -62,8 +62,10 @@ pub enum Takes {
     Language {
         not_given: bool,
     },
-    /// An address of the web.
+    /// An address of the web, or the ledger's word for unknown.
     WebAddress,
+    /// An address of the web.
+    SiteAddress,
     /// Where a site will be.
     BaseUrl,
     /// A list of addresses of hosts, perhaps of all below one.

@@ -140,6 +140,7 @@ fn of_value(takes: Takes, required: bool, codes: &[&'static Code]) -> Map<String
         }
         Takes::Language { not_given } => or_not_given(pattern(LANGUAGE), not_given),
         Takes::WebAddress => or_not_given(pattern("^https?://\\S+$"), true),
+        Takes::SiteAddress => pattern("^https?://\\S+$"),
         Takes::BaseUrl => pattern("^https?://[^/?# \"<>][^?# \"<>]*$"),
         Takes::Hosts => list(Value::Object(pattern(
             r"^https://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?$",

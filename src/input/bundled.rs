@@ -48,6 +48,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/404.html",
     "templates/base.html",
     "templates/feed.xml",
+    "templates/llms.txt",
     "templates/page.html",
     "templates/parts/anchor.html",
     "templates/parts/asides.html",
@@ -77,6 +78,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/sitemap.xml",
     "templates/tag.html",
     "templates/tags.html",
+    "templates/twin.html",
     "theme.toml",
 ];
 

@@ -8,6 +8,7 @@ mod entries;
 mod feed;
 mod inputs;
 mod languages;
+mod llms;
 mod named;
 mod open_data;
 mod pages;
@@ -20,6 +21,7 @@ mod shared;
 mod sides;
 mod status;
 mod structured;
+mod twin;
 mod uses;
 mod whole_site;
 mod wording;
@@ -33,6 +35,7 @@ pub use pages::{RenderedPage, page};
 pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
 pub use shared::Shared;
+pub use twin::{Twin, twin, twin_address};
 pub use whole_site::{
-    InLanguage, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language, whole_site,
+    InLanguage, LLMS, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language, whole_site,
 };

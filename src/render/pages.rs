@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use tera::Value;
+use tera::{Context, Value};
 
 use super::body::BodyRenderer;
 use super::context::{Table, address, common_context, data, date, html, link, links, text, texts};
 use super::entries::EntryValues;
+use super::feed;
 use super::inputs::{PageInputs, SiteInfo};
 use super::languages;
 use super::pictures::{file_value, unmeasured};
 use super::policy::{self, Inline};
 use super::problems::UNKNOWN_TEMPLATE;
 use super::structured::structured;
+use super::twin::twin_address;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::{FilePath, InputTree};
 use crate::ledger::Id;
@@ -31,11 +33,19 @@ pub struct RenderedPage {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Renders a page. `files` are consulted only to show where a template failed.
-pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
+/// A page with its text, as its template gets it.
+pub(super) struct Prepared {
+    pub context: Context,
+    /// `page`, which is still to be put into the context.
+    pub about: Table,
+    pub body: String,
+    cited: Vec<Id>,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Renders the text of a page; for its twin with all references written out.
+pub(super) fn prepare(inputs: &PageInputs, files: &InputTree, is_twin: bool) -> Prepared {
     let page = &inputs.page;
-    let mut problems = unmeasured(inputs);
-    let template = template_name(inputs, &mut problems);
     let around = |inputs: &PageInputs| {
         let mut context = common_context(&inputs.site, &inputs.theme, &page.base);
         context.insert_value("site", site_value(&inputs.site, Some(page)));
@@ -56,6 +66,7 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     };
     implicits.insert_value("page", about.clone().value());
     let mut renderer = BodyRenderer::new(written, implicits, files);
+    renderer.is_twin = is_twin;
     let body = match &inputs.body {
         Some(body) => renderer.body(body),
         None => String::new(),
@@ -67,13 +78,7 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
         source.value()
     });
     about.set("cited", Value::from(cited.collect::<Vec<_>>()));
-    let ids: Vec<&Id> = renderer.cited.iter().map(|cited| &cited.id).collect();
-    about.set("json_ld", html(&structured(written, &ids, &body)));
-    about.set("named", entries.named_in(&body));
     about.set("body", html(&body));
-    problems.append(&mut renderer.problems);
-
-    context.insert_value("page", about.value());
     if let crate::site::PageOf::Tag(slug) = &page.key.of {
         let tag = inputs.site.tags.iter().find(|tag| tag.slug == *slug);
         context.insert_value("tag", tag.map_or_else(Value::none, tag_value));
@@ -81,15 +86,31 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     for table in &inputs.tables {
         context.insert_value(table.name(), entries.table(*table));
     }
-    let html = match inputs.theme.tera.render(&template, &context) {
+    Prepared {
+        context,
+        about,
+        body,
+        cited: renderer.cited.into_iter().map(|cited| cited.id).collect(),
+        problems: renderer.problems,
+    }
+}
+
+/// Renders a page. `files` are consulted only to show where a template failed.
+pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
+    let mut problems = unmeasured(inputs);
+    let template = template_name(inputs, &mut problems);
+    let mut prepared = prepare(inputs, files, false);
+    problems.append(&mut prepared.problems);
+    let (body, mut about) = (&prepared.body, prepared.about);
+    let written = inputs.original.as_deref().unwrap_or(inputs);
+    let ids: Vec<&Id> = prepared.cited.iter().collect();
+    about.set("json_ld", html(&structured(written, &ids, body)));
+    about.set("named", EntryValues::new(inputs).named_in(body));
+    prepared.context.insert_value("page", about.value());
+    let html = match inputs.theme.tera.render(&template, &prepared.context) {
         Ok(html) => html,
         Err(error) => {
-            let mut problem = render_problem(&error, files, &inputs.theme.files, &template);
-            if let Some(facts) = &page.facts {
-                problem =
-                    problem.related(Place::File(facts.path.clone()), "while rendering this page");
-            }
-            problems.push(problem);
+            problems.push(template_problem(&error, inputs, files, &template));
             String::new()
         }
     };
@@ -100,6 +121,23 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
         inline,
         template: template.cloned().unwrap_or_else(|| FilePath::new("themes")),
         problems,
+    }
+}
+
+/// What is wrong with a template, and on which page that shows.
+pub(super) fn template_problem(
+    error: &tera::Error,
+    inputs: &PageInputs,
+    files: &InputTree,
+    template: &str,
+) -> Diagnostic {
+    let problem = render_problem(error, files, &inputs.theme.files, template);
+    match &inputs.page.facts {
+        Some(facts) => {
+            let place = Place::File(facts.path.clone());
+            problem.related(place, "while rendering this page")
+        }
+        None => problem,
     }
 }
 
@@ -241,6 +279,10 @@ fn page_value(inputs: &PageInputs) -> Table {
                 )
                 .value()
         });
+    let twin = match inputs.site.twins {
+        true => encode(&twin_address(&page.address)),
+        false => String::new(),
+    };
     let mut blocks = Table::new();
     for name in facts.iter().flat_map(|facts| &facts.blocks) {
         blocks.set_named(name, true);
@@ -279,6 +321,7 @@ fn page_value(inputs: &PageInputs) -> Table {
         )
         .with("toc", contents(facts.map_or(&[], |facts| &facts.headings)))
         .with("breadcrumbs", links(&page.breadcrumbs))
+        .with("feed", text(&feed::of_page(inputs)))
         .with("prev", other(&page.prev))
         .with("next", other(&page.next))
         .with(
@@ -297,6 +340,7 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("cited", Value::from(Vec::<Value>::new()))
         .with("named", Table::new())
         .with("json_ld", "")
+        .with("twin", twin)
         .with("body", "")
 }
 

@@ -22,6 +22,7 @@ use crate::values::{Data, Table, TomlFile, suggestion};
 
 pub use assets::Asset;
 pub use blocks::{ArgKind, ArgSpec, BlockBody, BlockDef, EntryKind};
+pub use filters::without_tags;
 pub use languages::{Asked, Language};
 pub use locale::{DateForms, FigureForms, Locale, NumberForms, QuotationMarks, Where, fill};
 pub use plural_rules::PluralRules;
