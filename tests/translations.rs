@@ -125,7 +125,7 @@ fn what_is_not_translated_says_so_in_its_own_language() {
         told,
         [
             "1 text of claims.toml not translated into `es`: `cost/says`",
-            "3 pages not translated into `es`: `b.md`, `claims.md`, `index.md`",
+            "3 pages not translated into `es`: `b.md`, `claims.md` and `index.md`",
         ]
     );
     assert!(built.problems().is_empty(), "{:#?}", built.problems());
@@ -458,6 +458,42 @@ fn months(text: &str, names: [&str; 12], of: &str) -> Vec<(usize, String)> {
     }
     found.sort();
     found
+}
+
+#[test]
+fn topics_have_names_in_each_language() {
+    let sketch = site()
+        .config(
+            "[topics]\ncost = \"What it \\\"costs\\\"\"\n[languages.es]\ntitle = \"El sitio\"\ntopics.cost = \"El costo\"",
+        )
+        .page("claims.md", "::: choose\n:::\n\n::: claims\n:::\n")
+        .page("claims.es.md", "::: choose\n:::\n\n::: claims\n:::\n")
+        .ledger("claims", &CLAIMS.replace("[cost]\n", "[cost]\ntopics = [\"cost\", \"law\"]\n"))
+        .ledger("sources", SOURCES);
+    let built = sketch.build();
+    let option = |page: &str, name: &str| {
+        let option = format!("<option value=\"cost\">{name}</option>");
+        assert!(built.text(page).contains(&option), "{page}");
+    };
+    option("claims.html", "What it “costs”");
+    option("es/claims.html", "El costo");
+    assert!(told(&built, "unknown-topic").is_empty());
+
+    // Every topic of our own ledger has one, in both.
+    let sketch = own_site();
+    let built = Engine::new().build(&sketch.files, &sketch.options);
+    let topics = built.ledger.claims.iter().flat_map(|claim| &claim.topics);
+    let tags = built.ledger.timeline.iter().flat_map(|event| &event.tags);
+    let all: BTreeSet<&String> = topics.chain(tags).collect();
+    let config = sketch.files.get("content/site.toml").expect("there");
+    let config: toml::Table = config.text().expect("text").0.parse().expect("toml");
+    for (place, named) in [
+        ("topics", &config["topics"]),
+        ("languages.es.topics", &config["languages"]["es"]["topics"]),
+    ] {
+        let named: BTreeSet<&String> = named.as_table().expect("a table").keys().collect();
+        assert_eq!(all, named, "{place}");
+    }
 }
 
 #[test]

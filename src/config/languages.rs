@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::problems::{BAD_LANGUAGE, OWN_LANGUAGE, UNTRANSLATED};
 use super::{Config, MenuTarget};
 use crate::diagnostics::Diagnostic;
-use crate::values::{Data, Table, is_language};
+use crate::values::{Data, Table, is_language, listed};
+
+/// So many things without a translation are named.
+const NAMED: usize = 6;
 
 /// A language the site is published in beside its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,13 +21,19 @@ pub struct Translation {
     pub description: Option<String>,
     /// Who signs, if they are called otherwise in this language.
     pub authors: Option<Vec<String>>,
+    /// In the place of the site's names for them.
+    topics: Vec<(String, String)>,
     /// Laid over those of the site.
     theme_settings: Data,
     extra: Data,
 }
 
 /// Reads `[languages]`.
-pub(super) fn languages(table: &Table<'_>, own: &str) -> Vec<Translation> {
+pub(super) fn languages(
+    table: &Table<'_>,
+    own: &str,
+    topics: &[(String, String)],
+) -> Vec<Translation> {
     let Some(languages) = table.table("languages") else {
         return Vec::new();
     };
@@ -38,11 +47,12 @@ pub(super) fn languages(table: &Table<'_>, own: &str) -> Vec<Translation> {
             title: inner.text("title"),
             description: inner.text("description"),
             authors: inner.texts("authors"),
+            topics: super::named_texts(&inner, "topics"),
             theme_settings: super::settings(&inner, "theme_settings"),
             extra: super::settings(&inner, "extra"),
         };
         if is_language(key) && key != own {
-            untranslated(table, &inner, &translation);
+            untranslated(table, topics, &inner, &translation);
         }
         inner.finish();
         if !is_language(key) {
@@ -63,14 +73,22 @@ pub(super) fn languages(table: &Table<'_>, own: &str) -> Vec<Translation> {
 }
 
 /// Tells what of the site itself has no words in a language.
-fn untranslated(site: &Table<'_>, inner: &Table<'_>, to: &Translation) {
-    let lacking = ["title", "description"].into_iter();
-    let lacking = lacking.filter(|key| site.has(key) && !inner.has(key));
-    let lacking: Vec<String> = lacking.map(|key| format!("`{key}`")).collect();
+fn untranslated(
+    site: &Table<'_>,
+    topics: &[(String, String)],
+    inner: &Table<'_>,
+    to: &Translation,
+) {
+    let texts = ["title", "description"].into_iter();
+    let texts = texts.filter(|key| site.has(key) && !inner.has(key));
+    let is_named = |id: &str| to.topics.iter().any(|(named, _)| named == id);
+    let topics = topics.iter().filter(|(id, _)| !is_named(id));
+    let topics = topics.map(|(id, _)| format!("`topics.{id}`"));
+    let lacking: Vec<String> = texts.map(|key| format!("`{key}`")).chain(topics).collect();
     if !lacking.is_empty() {
         let message = format!(
             "the site's {} not translated into `{}`",
-            lacking.join(" and "),
+            listed(&lacking, NAMED),
             to.key
         );
         let hint = format!("add it to [languages.{}]", to.key);
@@ -109,6 +127,8 @@ impl Config {
                 (None, MenuTarget::Url(_)) => {}
             }
         }
+        // One without a name of its own is better named as it is written than in another language.
+        config.topics.clone_from(&to.topics);
         config.theme_settings = config.theme_settings.overlaid(&to.theme_settings);
         config.extra = config.extra.overlaid(&to.extra);
         config
@@ -122,11 +142,21 @@ mod tests {
     #[test]
     fn another_language_lies_over_the_site() {
         let reading = reading(
-            "title = 'T'\ndescription = 'D'\n[extra]\na = 1\nb = 2\n[languages.es]\ntag = 'es-MX'\n\
-             title = 'U'\nextra.b = 3\n[[menu]]\npage = 'a.md'\nlabel = 'A'\n[[menu]]\npage = 'b.md'\n\
+            "title = 'T'\ndescription = 'D'\n[topics]\ncost = 'The cost'\nlaw = 'The law'\n[extra]\na = 1\nb = 2\n[languages.es]\ntag = 'es-MX'\n\
+             title = 'U'\nextra.b = 3\ntopics.cost = 'El costo'\n[[menu]]\npage = 'a.md'\nlabel = 'A'\n[[menu]]\npage = 'b.md'\n\
              label = 'B'\nlabels.es = 'Be'\n[[menu]]\nurl = 'https://a.example'\nlabel = 'C'\n",
         );
         let es = reading.config.translated(&reading.config.languages[0]);
+        assert_eq!(es.topics, [("cost".into(), "El costo".into())]);
+        let untranslated = reading
+            .problems
+            .iter()
+            .find(|one| one.code == "untranslated");
+        let message = &untranslated.expect("told").message;
+        assert!(
+            message.contains("`description` and `topics.law`"),
+            "{message}"
+        );
         assert_eq!((es.title.as_str(), es.description.as_str()), ("U", "D"));
         assert_eq!(
             (es.language.as_str(), es.edition.as_deref()),

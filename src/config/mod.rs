@@ -74,6 +74,8 @@ pub struct Config {
     pub severity: BTreeMap<String, Option<Severity>>,
     pub security: Security,
     pub budgets: Budgets,
+    /// What topics of claims and tags of events are called, in the order written.
+    pub topics: Vec<(String, String)>,
     pub theme_settings: Data,
     pub extra: Data,
 }
@@ -170,6 +172,7 @@ impl Default for Config {
             severity: BTreeMap::new(),
             security: Security::default(),
             budgets: Budgets::default(),
+            topics: Vec::new(),
             theme_settings: Data::empty_map(),
             extra: Data::empty_map(),
         }
@@ -180,11 +183,12 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
     table.remember();
     let default = Config::default();
     let language = table.text("language").unwrap_or(default.language);
+    let topics = named_texts(&table, "topics");
     let config = Config {
         title: table.required_text("title"),
         description: table.text("description").unwrap_or_default(),
         base_url: base_url(&table),
-        languages: languages::languages(&table, &language),
+        languages: languages::languages(&table, &language, &topics),
         edition: None,
         language,
         theme: table.text("theme").unwrap_or(default.theme),
@@ -204,11 +208,12 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         sitemap_limit: publishing::sitemap(&table).unwrap_or(default.sitemap_limit),
         twins: publishing::twins(&table).unwrap_or(default.twins),
         menus: menus::menus(&table),
-        redirects: redirects(&table),
+        redirects: named_texts(&table, "redirects"),
         snapshots: table.text("snapshots"),
         severity: severity::severity(&table, codes),
         security: security::security(&table),
         budgets: budgets::budgets(&table),
+        topics,
         theme_settings: settings(&table, "theme_settings"),
         extra: settings(&table, "extra"),
     };
@@ -292,15 +297,13 @@ fn offset(table: &Table<'_>) -> Option<i32> {
     offset
 }
 
-fn redirects(table: &Table<'_>) -> Vec<(String, String)> {
-    let Some(redirects) = table.table("redirects") else {
+fn named_texts(table: &Table<'_>, key: &str) -> Vec<(String, String)> {
+    let Some(texts) = table.table(key) else {
         return Vec::new();
     };
-    redirects.remember();
-    redirects
-        .keys()
-        .into_iter()
-        .filter_map(|from| Some((from.to_string(), redirects.text(from)?)))
+    texts.remember();
+    let keys = texts.keys().into_iter();
+    keys.filter_map(|key| Some((key.to_string(), texts.text(key)?)))
         .collect()
 }
 

@@ -115,6 +115,11 @@ pub const SITE: &[Key] = &[
         "how much a page may weigh and ask for",
     ),
     Key::new(
+        "topics",
+        Takes::NamedTexts,
+        "what topics of claims and tags of events are called where readers choose among them",
+    ),
+    Key::new(
         "theme_settings",
         Takes::Anything,
         "settings of the theme, laid over its defaults",
@@ -146,6 +151,11 @@ const LANGUAGE: &[Key] = &[
         "tag",
         Takes::Text,
         "the code its pages carry and whose numbers and dates they show, such as es-MX",
+    ),
+    Key::new(
+        "topics",
+        Takes::NamedTexts,
+        "what topics and tags are called in this language",
     ),
     Key::new(
         "theme_settings",

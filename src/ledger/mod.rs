@@ -22,6 +22,7 @@ mod tables;
 mod testing;
 mod texts;
 mod timeline;
+mod topics;
 mod translation;
 mod unique;
 pub mod vocabulary;
@@ -42,6 +43,7 @@ pub use row::target_table;
 pub use sourcing::{unsourced_claims, unused_sources};
 pub use status::{Reason, Status, StatusOf, Support, statuses};
 pub use tables::{Entries, Id, TableName, place_of};
+pub use topics::unknown_topics;
 pub use translation::{LedgerTranslation, Originals, originals, translate, translation_path};
 
 /// The folder of the ledger, from the site's root.

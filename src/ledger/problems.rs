@@ -152,6 +152,12 @@ corrections.\n\n    source.toml        # wrong: sources.toml\n    sources.es.tom
 Rename it, or put notes in a file whose name begins with `_`.",
 );
 
+pub const UNKNOWN_TOPIC: Code = Code::warning(
+    "unknown-topic",
+    "`[topics]` in site.toml says what a topic is called where readers choose among claims or events, and nothing in \
+the ledger has this one.\n\n    [topics]\n    us-plan = \"US plans\"      # claims.toml has topics = [\"us-plans\"]\n\nCorrect the \
+topic, or remove the line.",
+);
 pub const UNKNOWN_TRANSLATION: Code = Code::error(
     "unknown-translation",
     "A file of the ledger's texts in another language has the keys of the original and nothing else: the texts readers \
@@ -193,6 +199,7 @@ pub const CODES: &[Code] = &[
     CLAIM_UNSOURCED,
     SOURCE_UNUSED,
     UNKNOWN_LEDGER_FILE,
+    UNKNOWN_TOPIC,
     UNKNOWN_TRANSLATION,
     TRANSLATION_DIFFERS,
 ];

@@ -75,6 +75,8 @@ pub struct SiteInfo {
     pub licence: Option<String>,
     pub smart_punctuation: bool,
     pub security: Security,
+    /// What topics of claims and tags of events are called.
+    pub topics: Vec<(String, String)>,
     pub extra: Data,
     /// The theme's settings with those of `site.toml` laid over them.
     pub theme: Data,
@@ -125,6 +127,7 @@ impl SiteInfo {
             licence: config.licence.clone(),
             smart_punctuation: config.smart_punctuation,
             security: config.security.clone(),
+            topics: config.topics.clone(),
             extra: config.extra.clone(),
             theme: theme.settings.overlaid(&config.theme_settings),
             feed: has_feed.then(|| format!("{folder}{}.xml", feed::FEED)),

@@ -191,6 +191,10 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
             Value::from(items.iter().map(menu_value).collect::<Vec<_>>()),
         );
     }
+    let topics = site.topics.iter().map(|(id, name)| {
+        let topic = Table::new().with("id", id.as_str());
+        topic.with("name", site.prose(name)).value()
+    });
     Table::new()
         .with("title", site.title.as_str())
         .with("description", site.description.as_str())
@@ -198,6 +202,7 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
         .with("languages", languages::all(site))
         .with("base_url", text(&site.base_url))
         .with("authors", texts(&site.authors))
+        .with("topics", Value::from(topics.collect::<Vec<_>>()))
         .with("extra", data(&site.extra))
         .with("theme", data(&site.theme))
         .with("menus", menus)

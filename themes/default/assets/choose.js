@@ -7,9 +7,10 @@ document.querySelectorAll(".choose").forEach(function (form) {
 
   fields.forEach(function (field) {
     var known = new Set(items.flatMap(function (item) { return values(item, field); }));
-    if ("fill" in field.dataset) known.forEach(function (value) { field.add(new Option(value.replace(/-/g, " "), value)); });
     // What no item of this page has leads nowhere.
-    Array.from(field.options).forEach(function (option) { if (option.value && !known.has(option.value)) option.remove(); });
+    Array.from(field.options).forEach(function (option) { if (option.value && !known.delete(option.value)) option.remove(); });
+    // Topics without a name are called as they are written.
+    if ("fill" in field.dataset) known.forEach(function (value) { field.add(new Option(value.replace(/-/g, " "), value)); });
     field.closest("label").hidden = field.options.length < 3;
   });
 
