@@ -45,7 +45,13 @@ fn the_site_its_tags_and_its_corrections_have_feeds_in_both_forms() {
         ("corrections", vec![correction]),
         ("tags/public-law", vec![at("b.html"), at("a.html")]),
         ("tags/sea", vec![at("b.html")]),
-        ("es/feed", vec![at("es/a.html")]),
+        (
+            "es/feed",
+            vec![
+                at("es/corrections.html#correction-2026-02-11-year"),
+                at("es/a.html"),
+            ],
+        ),
     ];
     for (stem, entries) in expected {
         let feed = json(&built, &format!("{stem}.json"));
@@ -184,7 +190,7 @@ fn a_twin_says_what_its_page_says_with_its_citations_in_words() {
         "\n1. first\n\n2. second\n\n   more\n",
         "\n```sh\nls `x`\n```\n",
         "| a | b |\n| --- | --- |\n| x\\|y | z |\n",
-        "\n1\\. is no list, \\# is no heading.\n",
+        "\n1\\. is no list, # is no heading.\n",
         "\n[^1]: At the end (the talk).\n",
         "## Sources cited on this page\n\n- **the filing**: *In re \\[bridge\\]*, ",
         "https://example.net/f; Places p. 2, p. 4\n",

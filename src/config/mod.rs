@@ -18,7 +18,7 @@ pub use budgets::Budgets;
 pub use languages::Translation;
 use problems::{BAD_BASE_URL, NO_CONFIG};
 pub use problems::{CODES, NO_BASE_URL, UNTRANSLATED};
-pub use publishing::{Policy, Publisher};
+pub use publishing::{Policy, Publisher, SITEMAP_LIMIT};
 pub use security::Security;
 
 /// Where the site's configuration lies.
@@ -164,7 +164,7 @@ impl Default for Config {
             publisher: None,
             licence: None,
             feed_limit: 20,
-            sitemap_limit: publishing::SITEMAP_LIMIT,
+            sitemap_limit: SITEMAP_LIMIT,
             twins: true,
             menus: BTreeMap::new(),
             redirects: Vec::new(),

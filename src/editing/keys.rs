@@ -48,6 +48,8 @@ pub enum Takes {
     Int,
     /// A whole number of zero or more.
     Count,
+    /// A whole number from 1 to this.
+    UpTo(usize),
     /// A number, whole or not.
     Number,
     /// A day, without quotation marks.

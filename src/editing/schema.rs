@@ -128,6 +128,7 @@ fn of_value(takes: Takes, required: bool, codes: &[&'static Code]) -> Map<String
         Takes::Bool => object(json!({ "type": "boolean" })),
         Takes::Int => object(json!({ "type": "integer" })),
         Takes::Count => object(json!({ "type": "integer", "minimum": 0 })),
+        Takes::UpTo(most) => object(json!({ "type": "integer", "minimum": 1, "maximum": most })),
         Takes::Number => object(json!({ "type": "number" })),
         Takes::Day { not_given } => {
             let day = json!({ "type": "string", "format": "date", "pattern": format!("^{DAY}$") });

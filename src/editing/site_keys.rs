@@ -1,6 +1,7 @@
 //! The keys of site.toml and of a page's front matter.
 
 use super::keys::{Key, Takes, must_be};
+use crate::config::SITEMAP_LIMIT;
 use crate::page::SORTS;
 use crate::values::words_of;
 
@@ -173,8 +174,8 @@ const FEED: &[Key] = &[Key::new(
 
 const SITEMAP: &[Key] = &[Key::new(
     "limit",
-    Takes::Count,
-    "addresses in one file of the sitemap, at most 50000",
+    Takes::UpTo(SITEMAP_LIMIT),
+    "addresses in one file of the sitemap",
 )];
 
 const TWINS: &[Key] = &[Key::new(

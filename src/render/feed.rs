@@ -246,9 +246,9 @@ fn moment(date: Date) -> String {
     format!("{date}T00:00:00Z")
 }
 
-/// A page with a date. A correction has an entry of its own, so it does not count as a change of
-/// the page: a reader of the feed would see the same news twice.
-fn entry_of_page(page: &SitePage, base_url: &str) -> Option<Entry> {
+/// The day by which a page stands in feeds, if it does. A correction has an entry of its own, so it does
+/// not count as a change of the page: a reader of the feed would see the same news twice.
+pub fn day_of(page: &SitePage) -> Option<Date> {
     let is_text = matches!(
         page.kind,
         PageKind::Home | PageKind::Section | PageKind::Page
@@ -256,11 +256,17 @@ fn entry_of_page(page: &SitePage, base_url: &str) -> Option<Entry> {
     if page.key.number > 1 || !page.in_sitemap || !is_text {
         return None;
     }
+    let front = &page.facts.as_ref()?.front;
+    front.updated.max(front.date)
+}
+
+fn entry_of_page(page: &SitePage, base_url: &str) -> Option<Entry> {
+    let updated = day_of(page)?;
     let facts = page.facts.as_ref()?;
     let summary = page.description.as_deref().unwrap_or(&facts.excerpt);
     let tags = page.tags.iter();
     Some(Entry {
-        updated: facts.front.updated.max(facts.front.date)?,
+        updated,
         published: facts.front.date,
         title: page.title.clone(),
         url: canonical(base_url, &page.address),

@@ -111,9 +111,11 @@ impl SiteInfo {
             .max();
         // A feed needs addresses, and something with a date.
         let listed = site.homes.contains_key(&TableName::Corrections);
-        let has_entries = updated.is_some() || listed && !ledger.corrections.is_empty();
+        let has_corrections = listed && !ledger.corrections.is_empty();
+        let mut pages = site.pages.iter();
+        let has_entries = has_corrections || pages.any(|page| feed::day_of(page).is_some());
         let has_feed = config.base_url.is_some() && config.feed_limit > 0 && has_entries;
-        let has_corrections = has_feed && listed && !ledger.corrections.is_empty();
+        let has_corrections = has_feed && has_corrections;
         let mut info = SiteInfo {
             title: String::new(),
             description: String::new(),

@@ -12,7 +12,7 @@ use super::inputs::{PageInputs, SiteInfo};
 use super::languages;
 use super::pictures::{file_value, unmeasured};
 use super::policy::{self, Inline};
-use super::problems::UNKNOWN_TEMPLATE;
+use super::problems::{UNKNOWN_TEMPLATE, template_problem};
 use super::structured::structured;
 use super::twin::twin_address;
 use crate::diagnostics::{Diagnostic, Place};
@@ -20,7 +20,7 @@ use crate::input::{FilePath, InputTree};
 use crate::ledger::Id;
 use crate::page::Heading;
 use crate::site::{Card, MenuLink, PageKind, SitePage, TagInfo, encode};
-use crate::theme::{EntryKind, Locale, render_problem, template_file};
+use crate::theme::{EntryKind, Locale, template_file};
 use crate::values::suggestion;
 
 /// A finished page.
@@ -121,23 +121,6 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
         inline,
         template: template.cloned().unwrap_or_else(|| FilePath::new("themes")),
         problems,
-    }
-}
-
-/// What is wrong with a template, and on which page that shows.
-pub(super) fn template_problem(
-    error: &tera::Error,
-    inputs: &PageInputs,
-    files: &InputTree,
-    template: &str,
-) -> Diagnostic {
-    let problem = render_problem(error, files, &inputs.theme.files, template);
-    match &inputs.page.facts {
-        Some(facts) => {
-            let place = Place::File(facts.path.clone());
-            problem.related(place, "while rendering this page")
-        }
-        None => problem,
     }
 }
 

@@ -5,13 +5,15 @@
 
 mod inline;
 mod markdown;
+mod signs;
 mod tables;
 mod tree;
 
 use std::sync::Arc;
 
 use super::inputs::PageInputs;
-use super::pages::{prepare, template_problem};
+use super::pages::prepare;
+use super::problems::template_problem;
 use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;
 pub use inline::footnote;
