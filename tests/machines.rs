@@ -193,7 +193,7 @@ fn a_twin_says_what_its_page_says_with_its_citations_in_words() {
         "\n1\\. is no list, # is no heading.\n",
         "\n[^1]: At the end (the talk).\n",
         "## Sources cited on this page\n\n- **the filing**: *In re \\[bridge\\]*, ",
-        "https://example.net/f; Places p. 2, p. 4\n",
+        "https://example.net/f; Read at: p. 2, p. 4\n",
     ] {
         assert!(twin.contains(expected), "{expected}\n---\n{twin}");
     }

@@ -16,7 +16,7 @@ use super::pages::canonical;
 use super::whole_site::InLanguage;
 use crate::ledger::{Correction, TableName};
 use crate::site::{Card, PageKind, SitePage};
-use crate::theme::{Theme, without_tags};
+use crate::theme::Theme;
 use crate::values::{Data, Date};
 
 /// A feed, with its newest entries first.
@@ -210,7 +210,7 @@ struct JsonItem<'a> {
     id: &'a str,
     url: &'a str,
     title: &'a str,
-    content_text: String,
+    content_text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     date_modified: String,
@@ -220,15 +220,14 @@ struct JsonItem<'a> {
 
 impl<'a> JsonItem<'a> {
     fn of(entry: &'a Entry) -> JsonItem<'a> {
-        let summary = without_tags(&entry.summary);
         JsonItem {
             id: &entry.url,
             url: &entry.url,
             title: &entry.title,
             // An item has to say something.
-            content_text: match summary.trim().is_empty() {
-                true => entry.title.clone(),
-                false => summary,
+            content_text: match entry.summary.trim().is_empty() {
+                true => &entry.title,
+                false => &entry.summary,
             },
             date_published: entry.published.map(moment),
             date_modified: moment(entry.updated),

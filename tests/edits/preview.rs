@@ -167,6 +167,7 @@ fn told(report: &Report) -> Report {
         pages_read: 0,
         pages_rendered: 0,
         pictures_made: 0,
+        twins_made: 0,
         is_arranged: false,
         ..report.clone()
     }
