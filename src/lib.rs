@@ -8,6 +8,7 @@ pub mod diagnostics;
 pub mod values;
 pub mod output;
 pub mod pictures;
+pub mod cards;
 pub mod config;
 pub mod ledger;
 pub mod theme;

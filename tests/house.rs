@@ -19,6 +19,7 @@ const ROOMS: &[(&str, Kind)] = &[
     ("values", Kind::Room),
     ("output", Kind::Room),
     ("pictures", Kind::Room),
+    ("cards", Kind::Room),
     ("config", Kind::Room),
     ("ledger", Kind::Room),
     ("theme", Kind::Room),

@@ -7,6 +7,7 @@
     reason = "tests look at the disk themselves"
 )]
 
+#[allow(dead_code, reason = "these tests use a part of it")]
 mod support;
 
 use std::fs;

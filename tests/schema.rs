@@ -293,6 +293,7 @@ fn is_about_others(problem: &Diagnostic) -> bool {
                 | "bad-menu"
                 | "missing-alt"
                 | "missing-credit"
+                | "cards-not-built"
         )
         // A figure's `bound` and `to`, a stance's `side` and `says` depend on each other.
         || problem.message.contains("range")

@@ -1,7 +1,7 @@
 //! Every kind of problem there is, room by room.
 
 use crate::diagnostics::Code;
-use crate::{check, config, ledger, lock, page, pictures, render, site, theme, values};
+use crate::{cards, check, config, ledger, lock, page, pictures, render, site, theme, values};
 
 /// All codes, sorted by name.
 pub fn all_codes() -> Vec<&'static Code> {
@@ -11,6 +11,7 @@ pub fn all_codes() -> Vec<&'static Code> {
         theme::CODES,
         ledger::CODES,
         pictures::CODES,
+        cards::CODES,
         page::CODES,
         lock::CODES,
         site::CODES,

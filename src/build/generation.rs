@@ -22,6 +22,7 @@ pub struct Generation {
     rendered: AtomicUsize,
     pub(super) twins_made: AtomicUsize,
     pub(super) pictures_made: AtomicUsize,
+    pub(super) cards_drawn: AtomicUsize,
     /// Errors that were known when it was arranged and that no site can switch off.
     errors: Vec<Diagnostic>,
     /// Content files with such an error.
@@ -62,6 +63,7 @@ impl Generation {
             rendered: AtomicUsize::new(0),
             twins_made: AtomicUsize::new(0),
             pictures_made: AtomicUsize::new(0),
+            cards_drawn: AtomicUsize::new(0),
         }
     }
 
@@ -87,8 +89,9 @@ impl Generation {
         let whole = self.of_the_whole(address).map(|bytes| (bytes, true));
         let found = whole.or_else(|| self.file(address)).or_else(|| {
             let mut assets = head.theme().assets.iter();
-            let asset = assets.find(|asset| asset.address == address)?;
-            Some((asset.bytes.clone(), true))
+            let asset = assets.find(|asset| asset.address == address);
+            let bytes = asset.map(|asset| asset.bytes.clone());
+            Some((bytes.or_else(|| self.card(address))?, true))
         });
         let (bytes, is_sound) = found?;
         let is_sound = is_sound && self.is_frame_sound;
@@ -96,7 +99,7 @@ impl Generation {
     }
 
     /// The page at an address, as the site's arrangement has it.
-    fn place(&self, address: &str) -> Option<&Arc<SitePage>> {
+    pub(super) fn place(&self, address: &str) -> Option<&Arc<SitePage>> {
         let (language, number) = self.head.arrangement.by_address.get(address)?;
         self.head.editions[*language].site.pages.get(*number)
     }
@@ -215,6 +218,7 @@ impl Generation {
         }
         let files = head.published().map(|(_, address)| address.clone());
         all.extend(files.chain(self.widths().into_iter().map(str::to_string)));
+        all.extend(self.card_addresses());
         all.insert(HEADERS.to_string());
         all.into_iter()
     }
@@ -236,7 +240,7 @@ impl Generation {
     pub(super) fn outputs(
         &self,
         pages: &[Arc<MadePage>],
-        files: Vec<(String, Arc<[u8]>)>,
+        files: impl Iterator<Item = (String, Arc<[u8]>)>,
     ) -> OutputTree {
         let mut outputs = OutputTree::new();
         // Those that others replace first.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::arranging::Head;
+use super::cards::DrawnCard;
 use super::memory::{Latest, Memory};
 use super::pictures::MadePictures;
 use crate::check::{self, PageScan};
@@ -53,6 +54,7 @@ pub(super) struct FinishedPage {
     scan: OnceLock<PageScan>,
     gzipped: OnceLock<usize>,
     twin: OnceLock<Twin>,
+    pub drawn: Arc<DrawnCard>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -64,6 +66,16 @@ struct WholeInputs {
 }
 
 impl FinishedPage {
+    fn new(page: RenderedPage) -> FinishedPage {
+        FinishedPage {
+            page,
+            scan: OnceLock::new(),
+            gzipped: OnceLock::new(),
+            twin: OnceLock::new(),
+            drawn: Arc::default(),
+        }
+    }
+
     pub fn scan(&self) -> &PageScan {
         self.scan.get_or_init(|| check::scan(&self.page.html))
     }
@@ -96,10 +108,8 @@ impl MadePage {
 
     /// Whether no error left out a part of it.
     pub fn is_sound(&self) -> bool {
-        let problems = self.unknown.iter().chain(&self.finished.page.problems);
-        problems
-            .into_iter()
-            .all(|problem| problem.severity != Severity::Error)
+        let mut unknown = self.unknown.iter();
+        unknown.all(|problem| problem.severity != Severity::Error) && self.finished.page.is_whole()
     }
 }
 
@@ -138,16 +148,17 @@ impl Made {
             return (old.clone(), false);
         }
         let (inputs, unknown) = render::gather(place, body, shared, own);
-        let remembered = old.filter(|old| old.inputs == inputs);
+        let remembered = old.as_ref().filter(|old| old.inputs == inputs);
         let is_new = remembered.is_none();
         let finished = match remembered {
             Some(old) => old.finished.clone(),
-            None => Arc::new(FinishedPage {
-                page: render::page(&inputs, &head.files),
-                scan: OnceLock::new(),
-                gzipped: OnceLock::new(),
-                twin: OnceLock::new(),
-            }),
+            None => {
+                let mut finished = FinishedPage::new(render::page(&inputs, &head.files));
+                if let Some(old) = &old {
+                    finished.keep_card(&old.finished);
+                }
+                Arc::new(finished)
+            }
         };
         let made = Arc::new(MadePage {
             generation,

@@ -2,6 +2,7 @@
 
 mod acceptances;
 mod arranging;
+mod cards;
 mod citations;
 mod codes;
 mod desk_report;
@@ -66,7 +67,7 @@ pub struct Build {
     pub statuses: Arc<BTreeMap<Id, StatusOf>>,
     /// For writing desk.lock anew.
     pub lockable: Lockable,
-    /// For the next build's shelf: what each picture that took work is known by, with its address.
+    /// For the next build's shelf: what each picture or card that took work is known by, with its address.
     pub pictures: Vec<(blake3::Hash, String)>,
 }
 
@@ -98,6 +99,8 @@ pub struct Report {
     pub twins_made: usize,
     /// Pictures unpacked and packed anew, each width for itself.
     pub pictures_made: usize,
+    /// Cards drawn anew.
+    pub cards_drawn: usize,
 }
 
 impl Report {

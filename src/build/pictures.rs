@@ -122,6 +122,10 @@ impl MadePictures {
         known
     }
 
+    pub fn shelf(&self) -> Option<&Arc<dyn Shelf>> {
+        self.shelf.as_ref()
+    }
+
     fn on_shelf(&self, file: &InputFile, picture: &Picture, version: Version) -> Option<Arc<[u8]>> {
         let key = picture.key(file.hash(), version)?;
         let bytes = self.shelf.as_ref()?.find(&key)?;
@@ -308,6 +312,8 @@ fn widths_named<'h>(head: &'h Head, pages: &[Arc<MadePage>]) -> BTreeSet<&'h str
         return named;
     }
     for (place, page) in head.pages().zip(pages) {
+        let shared = page.finished.page.share_image.as_ref();
+        named.extend(shared.and_then(|image| pictures.sized_address(&image.address)));
         let links = page.finished.scan().links.iter();
         for link in links.filter(|link| link.attribute.ends_with("srcset")) {
             let address = site::join(site::folder(&place.address), &site::decode(&link.value));

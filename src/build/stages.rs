@@ -95,7 +95,10 @@ impl Engine {
         }
         let published = generation.published(&made, go_on)?;
         desk.problems.extend(published.problems);
-        let outputs = generation.outputs(&made, published.files);
+        let cards = generation.all_cards(&made, go_on)?;
+        desk.problems.extend(cards.problems);
+        let beside = cards.files.into_iter().chain(published.files);
+        let outputs = generation.outputs(&made, beside);
         go_on().then_some(())?;
         let weighed = weighing::weigh(&mut self.weights, head, &made, go_on)?;
         desk.check(head, &made, &weighed, &outputs);
@@ -147,6 +150,7 @@ impl Engine {
         desk.report.pages_rendered = generation.rendered();
         desk.report.twins_made = generation.twins_made.load(Ordering::Relaxed);
         desk.report.pictures_made = generation.pictures_made.load(Ordering::Relaxed);
+        desk.report.cards_drawn = generation.cards_drawn.load(Ordering::Relaxed);
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
         desk.report.claims = ledger.claims.len();
         desk.report.stay_home = head.own().site.stay_home.clone();
@@ -159,7 +163,7 @@ impl Engine {
             ledger: ledger.clone(),
             statuses: head.own().shared.statuses.clone(),
             lockable,
-            pictures: published.keys,
+            pictures: published.keys.into_iter().chain(cards.keys).collect(),
         })
     }
 }
@@ -204,7 +208,7 @@ impl Desk {
             // lead there would only be echoes.
             .filter(|(page, (made, _))| {
                 let facts = page.facts.as_ref();
-                made.finished.page.problems.is_empty()
+                made.finished.page.is_whole()
                     && facts.is_none_or(|facts| !unsound.pages.contains(&facts.path))
             })
             .map(|(page, (made, weighed))| {

@@ -1,6 +1,7 @@
 //! content/site.toml -> Config: what the writer says about the site as a whole.
 
 mod budgets;
+mod cards;
 mod languages;
 mod menus;
 mod problems;
@@ -74,6 +75,8 @@ pub struct Config {
     pub severity: BTreeMap<String, Option<Severity>>,
     pub security: Security,
     pub budgets: Budgets,
+    /// Whether each page gets a picture that stands for it where its link is shared.
+    pub cards: bool,
     /// What topics of claims and tags of events are called, in the order written.
     pub topics: Vec<(String, String)>,
     pub theme_settings: Data,
@@ -172,6 +175,7 @@ impl Default for Config {
             severity: BTreeMap::new(),
             security: Security::default(),
             budgets: Budgets::default(),
+            cards: true,
             topics: Vec::new(),
             theme_settings: Data::empty_map(),
             extra: Data::empty_map(),
@@ -213,6 +217,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         severity: severity::severity(&table, codes),
         security: security::security(&table),
         budgets: budgets::budgets(&table),
+        cards: cards::cards(&table).unwrap_or(default.cards),
         topics,
         theme_settings: settings(&table, "theme_settings"),
         extra: settings(&table, "extra"),

@@ -116,6 +116,11 @@ pub const SITE: &[Key] = &[
         "how much a page may weigh and ask for",
     ),
     Key::new(
+        "cards",
+        Takes::Table(CARDS),
+        "pictures that stand for pages where their links are shared",
+    ),
+    Key::new(
         "topics",
         Takes::NamedTexts,
         "what topics of claims and tags of events are called where readers choose among them",
@@ -235,6 +240,12 @@ const BUDGETS: &[Key] = &[
         "files a browser asks for to show a page, the page among them; 10",
     ),
 ];
+
+const CARDS: &[Key] = &[Key::new(
+    "enabled",
+    Takes::Bool,
+    "whether they are drawn; with a base_url they are",
+)];
 
 const MENU: &[Key] = &[
     Key::new(

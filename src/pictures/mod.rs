@@ -155,6 +155,18 @@ impl Picture {
         self.orientation != 1 && self.is_writable
     }
 
+    /// Its media type, if it is a picture that is shown where a link is shared.
+    pub fn shared_as(&self) -> Option<&'static str> {
+        match self.kind {
+            _ if self.size.is_none() => None,
+            Kind::Jpeg => Some("image/jpeg"),
+            Kind::Png => Some("image/png"),
+            Kind::Gif => Some("image/gif"),
+            Kind::Webp => Some("image/webp"),
+            Kind::Heif | Kind::Svg | Kind::Plain | Kind::Other(_) => None,
+        }
+    }
+
     /// What the picture is called whose notes we cannot remove.
     pub fn keeps_metadata(&self) -> Option<&'static str> {
         match self.kind {

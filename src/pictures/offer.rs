@@ -95,7 +95,24 @@ impl Offered {
         }
         choice
     }
+
+    /// The address to share it by, with its size there; `own` is where it stands in its own width. What
+    /// is much larger than a card takes long to fetch, and some do not show it.
+    pub fn shared<'o>(&'o self, own: &'o str) -> Option<(&'o str, usize, usize)> {
+        let (width, height) = self.picture.size?;
+        let mut widths = self.widths.iter();
+        let narrower = widths.find(|(narrower, _)| *narrower >= ENOUGH);
+        Some(match narrower.filter(|_| width > 2 * ENOUGH) {
+            Some((narrower, address)) => {
+                (address, *narrower, (height * narrower + width / 2) / width)
+            }
+            None => (own, width, height),
+        })
+    }
 }
+
+/// As wide as places where links are shared show them.
+const ENOUGH: usize = 1200;
 
 /// The widths a picture is made in beside its own.
 pub fn widths(own: usize) -> Vec<usize> {

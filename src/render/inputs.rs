@@ -9,6 +9,7 @@ use super::languages::{LanguageInfo, folder_of};
 use super::part::{part_of, statuses_of};
 use super::picker::Picker;
 use super::shared::Shared;
+use super::sharing::draws_cards;
 use super::twin;
 use super::uses::UsesOf;
 use crate::config::{Config, Policy, Publisher, Security};
@@ -90,6 +91,8 @@ pub struct SiteInfo {
     pub open_data: Option<String>,
     pub home: LinkTo,
     pub tags: Arc<Vec<TagInfo>>,
+    /// Whether pages get cards.
+    pub cards: bool,
     /// The latest date of any page.
     pub updated: Option<Date>,
 }
@@ -139,6 +142,7 @@ impl SiteInfo {
             folder,
             home: site.home.clone(),
             tags: site.tags.clone(),
+            cards: config.cards && config.base_url.is_some() && draws_cards(theme),
             updated,
         };
         info.title = info.prose(&config.title);

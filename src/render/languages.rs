@@ -19,6 +19,8 @@ pub struct LanguageInfo {
     pub tag: String,
     /// What it calls itself: `español`.
     pub name: String,
+    /// What it is called where links are shared: `es_MX`.
+    pub locale: String,
     /// The address of its home page.
     pub home: String,
 }
@@ -26,18 +28,20 @@ pub struct LanguageInfo {
 impl LanguageInfo {
     pub fn new(config: &Config, site: &Site, theme: &Theme) -> LanguageInfo {
         let key = config.edition.as_ref().unwrap_or(&config.language);
-        let name = match theme
-            .language(&config.language)
-            .strings
-            .get("language_name")
-        {
-            Some(Data::Text(name)) => name.to_string(),
-            _ => key.clone(),
+        let strings = &theme.language(&config.language).strings;
+        let string = |name: &str| match strings.get(name) {
+            Some(Data::Text(text)) => Some(text.to_string()),
+            _ => None,
         };
+        let tag = &config.language;
+        // A tag with a country says it itself.
+        let own = tag.contains('-').then(|| tag.replace('-', "_"));
+        let locale = own.or_else(|| string("locale"));
         LanguageInfo {
             key: key.clone(),
-            tag: config.language.clone(),
-            name,
+            tag: tag.clone(),
+            name: string("language_name").unwrap_or_else(|| key.clone()),
+            locale: locale.unwrap_or_else(|| tag.clone()),
             home: site.home.address.clone(),
         }
     }
@@ -59,6 +63,7 @@ pub fn all(site: &SiteInfo) -> Value {
         Table::new()
             .with("language", language.tag.as_str())
             .with("name", language.name.as_str())
+            .with("locale", language.locale.as_str())
             .with("address", address(&language.home))
             .with("canonical", home)
             .value()
@@ -73,6 +78,7 @@ pub fn translations(page: &SitePage, site: &SiteInfo) -> Value {
         Table::new()
             .with("language", language.tag.as_str())
             .with("name", language.name.as_str())
+            .with("locale", language.locale.as_str())
             .with("address", address(&other.address))
             .with("same", other.is_same)
             .with("translated", other.is_translated)

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod body;
+mod choice;
 mod context;
 mod corrections;
 mod entries;
@@ -18,6 +19,7 @@ mod pictures;
 mod policy;
 mod problems;
 mod shared;
+mod sharing;
 mod sides;
 mod status;
 mod structured;
@@ -35,6 +37,7 @@ pub use pages::{RenderedPage, page};
 pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
 pub use shared::Shared;
+pub use sharing::{Card, ShareImage, no_drawing};
 pub use twin::{Twin, twin, twin_address};
 pub use whole_site::{
     InLanguage, LLMS, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language, whole_site,

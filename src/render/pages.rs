@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tera::{Context, Value};
 
 use super::body::BodyRenderer;
+use super::choice::template_name;
 use super::context::{Table, address, common_context, data, date, html, link, links, text, texts};
 use super::entries::EntryValues;
 use super::feed;
@@ -12,16 +13,16 @@ use super::inputs::{PageInputs, SiteInfo};
 use super::languages;
 use super::pictures::{file_value, unmeasured};
 use super::policy::{self, Inline};
-use super::problems::{UNKNOWN_TEMPLATE, template_problem};
+use super::problems::template_problem;
+use super::sharing::{Card, ShareImage, share, share_value};
 use super::structured::structured;
 use super::twin::twin_address;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{FilePath, InputTree};
 use crate::ledger::Id;
 use crate::page::Heading;
-use crate::site::{Card, MenuLink, PageKind, SitePage, TagInfo, encode};
+use crate::site::{self, MenuLink, PageKind, SitePage, TagInfo, encode};
 use crate::theme::{EntryKind, Locale, template_file};
-use crate::values::suggestion;
 
 /// A finished page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,18 @@ pub struct RenderedPage {
     pub inline: Inline,
     /// The file of the template that made it.
     pub template: FilePath,
+    /// What stands for it where its link is shared, and the card if it is one.
+    pub share_image: Option<ShareImage>,
+    pub card: Option<Card>,
     pub problems: Vec<Diagnostic>,
+}
+
+impl RenderedPage {
+    /// Whether no error left out a part of it.
+    pub fn is_whole(&self) -> bool {
+        let mut problems = self.problems.iter();
+        problems.all(|problem| problem.severity != Severity::Error)
+    }
 }
 
 /// A page with its text, as its template gets it.
@@ -79,7 +91,7 @@ pub(super) fn prepare(inputs: &PageInputs, files: &InputTree, is_twin: bool) -> 
     });
     about.set("cited", Value::from(cited.collect::<Vec<_>>()));
     about.set("body", html(&body));
-    if let crate::site::PageOf::Tag(slug) = &page.key.of {
+    if let site::PageOf::Tag(slug) = &page.key.of {
         let tag = inputs.site.tags.iter().find(|tag| tag.slug == *slug);
         context.insert_value("tag", tag.map_or_else(Value::none, tag_value));
     }
@@ -102,12 +114,16 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     let mut prepared = prepare(inputs, files, false);
     problems.append(&mut prepared.problems);
     let (body, mut about) = (&prepared.body, prepared.about);
+    let context = &mut prepared.context;
+    context.insert_value("page", about.clone().value());
+    let (share_image, card) = share(inputs, context, files, &mut problems);
+    about.set("share_image", share_value(&share_image));
     let written = inputs.original.as_deref().unwrap_or(inputs);
     let ids: Vec<&Id> = prepared.cited.iter().collect();
     about.set("json_ld", html(&structured(written, &ids, body)));
     about.set("named", EntryValues::new(inputs).named_in(body));
-    prepared.context.insert_value("page", about.value());
-    let html = match inputs.theme.tera.render(&template, &prepared.context) {
+    context.insert_value("page", about.value());
+    let html = match inputs.theme.tera.render(&template, context) {
         Ok(html) => html,
         Err(error) => {
             problems.push(template_problem(&error, inputs, files, &template));
@@ -119,49 +135,11 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     RenderedPage {
         html: Arc::from(html),
         inline,
+        share_image,
+        card,
         template: template.cloned().unwrap_or_else(|| FilePath::new("themes")),
         problems,
     }
-}
-
-fn template_name(inputs: &PageInputs, problems: &mut Vec<Diagnostic>) -> String {
-    let page = &inputs.page;
-    let usual = match page.kind {
-        PageKind::Home | PageKind::Section => "section.html",
-        PageKind::Page => "page.html",
-        PageKind::Tags => "tags.html",
-        PageKind::Tag => "tag.html",
-    };
-    let Some(facts) = &page.facts else {
-        return usual.to_string();
-    };
-    let Some(wanted) = &facts.front.template else {
-        return usual.to_string();
-    };
-    if inputs
-        .theme
-        .files
-        .contains_key(&format!("templates/{wanted}"))
-    {
-        return wanted.clone();
-    }
-    let known: Vec<&str> = inputs
-        .theme
-        .files
-        .keys()
-        .filter_map(|path| path.strip_prefix("templates/"))
-        .filter(|name| name.ends_with(".html") && !name.contains('/'))
-        .collect();
-    let place = Place::Item(facts.path.clone(), "template".into());
-    let message = format!(
-        "the theme `{}` has no template `{wanted}`",
-        inputs.theme.name
-    );
-    problems.push(
-        Diagnostic::new(&UNKNOWN_TEMPLATE, place, message)
-            .maybe_hint(suggestion(wanted.trim_start_matches("templates/"), known)),
-    );
-    usual.to_string()
 }
 
 /// `site` in templates; menus are marked for the page shown.
@@ -327,6 +305,7 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("has", blocks)
         .with("cited", Value::from(Vec::<Value>::new()))
         .with("named", Table::new())
+        .with("share_image", Value::none())
         .with("json_ld", "")
         .with("twin", twin)
         .with("body", "")
@@ -351,7 +330,7 @@ fn links_with_names(tags: &[crate::site::LinkTo]) -> Value {
     Value::from(tags.collect::<Vec<_>>())
 }
 
-fn card_value(card: &Card, locale: &Locale) -> Value {
+fn card_value(card: &site::Card, locale: &Locale) -> Value {
     Table::new()
         .with("title", card.title.as_str())
         .with("description", text(&card.description))

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use tera::value::{Key, Map};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::fitting::fit;
 use super::languages::Language;
 use super::locale::{self, Locale};
+use crate::cards::Fonts;
 
 /// Every filter a theme may use, Tera's own among them.
 pub const NAMES: &[&str] = &[
@@ -19,6 +21,7 @@ pub const NAMES: &[&str] = &[
     "escape_xml",
     "fill",
     "first",
+    "fit",
     "float",
     "get",
     "group_by",
@@ -56,21 +59,27 @@ pub const NAMES: &[&str] = &[
     "wordcount",
 ];
 
-/// How the languages of a theme write, for the filters that write by language.
+/// How the languages of a theme write and what their letters measure, for the filters that hang on it.
 #[derive(Clone)]
 pub struct Writing {
     by_tag: Arc<BTreeMap<String, Arc<Locale>>>,
     /// The site's language, which is among them.
     language: String,
+    fonts: Option<Arc<Fonts>>,
 }
 
 impl Writing {
-    pub fn new(languages: &BTreeMap<String, Language>, language: &str) -> Writing {
+    pub fn new(
+        languages: &BTreeMap<String, Language>,
+        language: &str,
+        fonts: &Option<Arc<Fonts>>,
+    ) -> Writing {
         let locales = languages.iter();
         let locales = locales.map(|(tag, language)| (tag.clone(), language.locale.clone()));
         Writing {
             by_tag: Arc::new(locales.collect()),
             language: language.to_string(),
+            fonts: fonts.clone(),
         }
     }
 
@@ -90,6 +99,9 @@ pub fn register(tera: &mut Tera, writing: &Writing) {
     let forms = writing.clone();
     let number = move |value: &Value, kwargs: Kwargs, _: &State| number(value, &kwargs, &forms);
     tera.register_filter("number", number);
+    let fonts = writing.fonts.clone();
+    let fit = move |text: &str, kwargs: Kwargs, _: &State| fit(text, &kwargs, fonts.as_deref());
+    tera.register_filter("fit", fit);
     tera.register_filter("json", json);
     tera.register_filter("slug", slug);
     tera.register_filter("plain", plain);
@@ -209,7 +221,7 @@ pub(super) mod tests {
         let english = [("en".to_string(), "language".into())];
         let languages =
             super::super::languages::read(&files, "themes/default", false, &english, &[]);
-        Writing::new(&languages.by_tag, "en")
+        Writing::new(&languages.by_tag, "en", &None)
     }
 
     fn render(template: &str) -> String {

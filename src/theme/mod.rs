@@ -4,6 +4,7 @@ mod assets;
 mod blocks;
 mod component_source;
 mod filters;
+mod fitting;
 mod languages;
 mod locale;
 mod plural_rules;
@@ -15,6 +16,7 @@ mod tera_words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::cards::{BAD_FONT, Fonts};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::{FilePath, InputTree, is_bundled, with_bundled_theme};
 use crate::ledger::TableName;
@@ -43,6 +45,8 @@ pub struct Theme {
     pub blocks: Arc<BTreeMap<String, BlockDef>>,
     /// What it says in each language it has strings for, and in the site's.
     pub languages: BTreeMap<String, Language>,
+    /// What cards are drawn with; None in a program that draws none.
+    pub fonts: Option<Arc<Fonts>>,
     pub assets: Arc<Vec<Asset>>,
     /// The language it was loaded for, which is among them.
     pub site_language: String,
@@ -154,7 +158,10 @@ fn load_files(inputs: &InputTree, name: &str, asked: &[Asked]) -> (Theme, Vec<Di
     problems.extend(languages.problems);
     let by_tag = languages.by_tag;
 
-    let (tera, found) = templates::load(inputs, &files, &filters::Writing::new(&by_tag, language));
+    let (fonts, found) = fonts(inputs, &files);
+    problems.extend(found);
+    let writing = filters::Writing::new(&by_tag, language, &fonts);
+    let (tera, found) = templates::load(inputs, &files, &writing);
     problems.extend(found);
     let is_broken = tera.is_none();
     // The binary's own files: a site's files for the theme `default` may be what is broken.
@@ -205,6 +212,7 @@ fn load_files(inputs: &InputTree, name: &str, asked: &[Asked]) -> (Theme, Vec<Di
         tera,
         blocks: Arc::new(blocks),
         languages: by_tag,
+        fonts,
         site_language: language.to_string(),
         settings,
         reads: meta.reads,
@@ -213,6 +221,28 @@ fn load_files(inputs: &InputTree, name: &str, asked: &[Asked]) -> (Theme, Vec<Di
     };
     (theme, problems)
 }
+
+/// The fonts in its `fonts/`, with those inside the program.
+fn fonts(
+    inputs: &InputTree,
+    files: &BTreeMap<String, FilePath>,
+) -> (Option<Arc<Fonts>>, Vec<Diagnostic>) {
+    let own = files
+        .iter()
+        .filter(|(rest, _)| rest.starts_with("fonts/"))
+        .filter(|(rest, _)| FONT_FILES.iter().any(|ending| rest.ends_with(ending)))
+        .filter_map(|(_, path)| Some((path, inputs.get(path.as_str())?)));
+    let (fonts, bad) = Fonts::load(own);
+    let bad = bad.into_iter().map(|path| {
+        let message = format!("`{path}` is no font that can be read");
+        let problem = Diagnostic::new(&BAD_FONT, Place::File(path), message);
+        problem.hint("save it as TTF or OTF")
+    });
+    (fonts, bad.collect())
+}
+
+/// What else lies there, such as a licence, is none.
+const FONT_FILES: [&str; 5] = [".ttf", ".otf", ".ttc", ".woff", ".woff2"];
 
 struct Meta {
     standalone: bool,

@@ -110,6 +110,7 @@ pub fn load(
 
 fn with_filters(writing: &Writing) -> Tera {
     let mut tera = Tera::default();
+    tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
     filters::register(&mut tera, writing);
     tera
 }

@@ -72,10 +72,16 @@ impl Sketch {
         self
     }
 
-    /// `site.toml` with these lines behind title and base URL.
+    /// `site.toml` with these lines behind title and base URL. Without cards, which take long to draw, unless
+    /// the lines speak of them.
     pub fn config(self, lines: &str) -> Sketch {
-        let text =
-            format!("title = \"The site\"\nbase_url = \"https://example.org/story/\"\n{lines}\n");
+        let cards = match lines.contains("cards") {
+            true => "",
+            false => "[cards]\nenabled = false\n",
+        };
+        let text = format!(
+            "title = \"The site\"\nbase_url = \"https://example.org/story/\"\n{lines}\n{cards}"
+        );
         self.file("content/site.toml", &text)
     }
 

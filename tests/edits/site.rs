@@ -348,6 +348,10 @@ fn config(dice: &mut Dice) -> Vec<u8> {
     if !dice.one_in(5) {
         lines.push("base_url = \"https://example.org/story/\"");
     }
+    // Drawing them takes long.
+    if !dice.one_in(8) {
+        lines.push("cards.enabled = false");
+    }
     // The tiny theme more often than any other line, as its templates are what is edited.
     if !dice.one_in(4) {
         lines.push("theme = \"tiny\"");

@@ -18,7 +18,7 @@ use nutgraf::values::Date;
 const DEFAULTS: [(&str, &str); 2] = [
     (
         "content/site.toml",
-        "title = \"T\"\nbase_url = \"https://example.org/\"\n",
+        "title = \"T\"\nbase_url = \"https://example.org/\"\ncards.enabled = false\n",
     ),
     (
         "content/index.md",
@@ -27,6 +27,10 @@ const DEFAULTS: [(&str, &str); 2] = [
 ];
 /// A folder with a file of this name gets no defaults.
 const NO_DEFAULTS: &str = "no-defaults";
+/// A folder with a file of one of these names is for programs that draw cards, or for those that do not. It
+/// has the name of the one code that only they can give.
+const WITH_CARDS: &str = "with-cards";
+const WITHOUT_CARDS: &str = "without-cards";
 /// What the site's messages are expected to be.
 pub const EXPECTED: &str = "expected.txt";
 
@@ -35,8 +39,29 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/problems")
 }
 
-/// Every site of [`folder`], by name.
+/// Every site of [`folder`] that this program is for, by name.
 pub fn names() -> Vec<String> {
+    let mut names = all_names();
+    names.retain(|name| is_for_this_program(name));
+    names
+}
+
+/// The sites that other programs are for.
+pub fn others() -> Vec<String> {
+    let mut names = all_names();
+    names.retain(|name| !is_for_this_program(name));
+    names
+}
+
+fn is_for_this_program(name: &str) -> bool {
+    let wrong = match cfg!(feature = "cards") {
+        true => WITHOUT_CARDS,
+        false => WITH_CARDS,
+    };
+    !folder().join(name).join(wrong).exists()
+}
+
+fn all_names() -> Vec<String> {
     let entries = fs::read_dir(folder()).expect("tests/problems");
     let mut names: Vec<String> = entries
         .map(|entry| entry.expect("an entry").path())
@@ -67,7 +92,7 @@ pub fn site(name: &str) -> InputTree {
             }
             let within = path.strip_prefix(&root).expect("a file of the site");
             let within = within.to_str().expect("a name in UTF-8").replace('\\', "/");
-            if within == EXPECTED || within == NO_DEFAULTS {
+            if [EXPECTED, NO_DEFAULTS, WITH_CARDS, WITHOUT_CARDS].contains(&&*within) {
                 continue;
             }
             let bytes = fs::read(&path).expect("a file");
