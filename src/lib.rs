@@ -16,6 +16,7 @@ pub mod page;
 pub mod lock;
 pub mod site;
 pub mod render;
+pub mod search;
 pub mod check;
 pub mod build;
 pub mod editing;

@@ -27,6 +27,7 @@ const ROOMS: &[(&str, Kind)] = &[
     ("lock", Kind::Room),
     ("site", Kind::Room),
     ("render", Kind::Room),
+    ("search", Kind::Room),
     ("check", Kind::Room),
     ("build", Kind::Room),
     ("editing", Kind::Room),
@@ -83,6 +84,7 @@ const UNKNOWN_TO: &[(&str, &str, &str)] = &[
     ),
     ("site", "HashMap", "its order would show in the output"),
     ("render", "HashMap", "its order would show in the output"),
+    ("search", "HashMap", "its order would show in the output"),
     ("build", "HashMap", "its order would show in the output"),
 ];
 

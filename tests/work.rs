@@ -3,9 +3,14 @@
 
 mod common;
 
+use std::io::Write as _;
+
 use common::generated::generated_site;
 use common::{Built, Sketch};
-use nutgraf::build::{Engine, build};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use nutgraf::build::{Build, Engine, build};
+use nutgraf::search::{Stemmer, terms};
 
 /// An engine that has built a site, and that site.
 struct Desk {
@@ -91,6 +96,49 @@ impl Desk {
     }
 }
 
+/// How many bytes are sent, compressed, for a query: what names the parts, those with the terms of its words,
+/// and the heaviest of the six that show results.
+fn fetched(build: &Build, query: &str) -> usize {
+    let sent = |address: &str| {
+        let bytes = build.outputs.get(address).expect(address);
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
+        encoder.write_all(bytes).expect("written");
+        encoder.finish().expect("finished").len()
+    };
+    let index = build.outputs.get("search-index.js").expect("an index");
+    let index = std::str::from_utf8(index).expect("text");
+    let index = index
+        .trim_start_matches("nutgrafPart=")
+        .trim_end_matches(";\n");
+    let index: serde_json::Value = serde_json::from_str(index).expect("JSON");
+    let parts = index["terms"].as_object().expect("parts with terms");
+    let mut bytes = sent("search-index.js");
+    for term in terms(query, Stemmer::of("en")) {
+        let letters = (1..=term.len()).map(|end| term[..end].to_string());
+        let mut letters = letters.chain([format!("{term}$")]);
+        let letters = letters.find(|letters| parts.contains_key(letters));
+        let letters = letters.expect("a part with the term");
+        let hash = parts[&letters].as_str().expect("a hash");
+        let name = letters.replace('$', "-24");
+        bytes += sent(&format!("assets/search/en-t{name}.{hash}.js"));
+    }
+    let texts = build.outputs.iter().map(|(address, _)| address);
+    let texts = texts.filter(|address| address.starts_with("assets/search/en-d"));
+    let mut texts: Vec<usize> = texts.map(|address| sent(address)).collect();
+    texts.sort_unstable();
+    bytes + texts.iter().rev().take(6).sum::<usize>()
+}
+
+/// The files of the search index, with what they hold.
+fn search_files(build: &Build) -> std::collections::BTreeMap<String, std::sync::Arc<[u8]>> {
+    let outputs = build.outputs.iter();
+    let of_search =
+        outputs.filter(|(address, _)| address.contains("search/") || address.contains("search-"));
+    of_search
+        .map(|(address, bytes)| (address.to_string(), bytes.clone()))
+        .collect()
+}
+
 #[test]
 fn a_save_without_a_change_does_nothing() {
     let mut desk = Desk::new();
@@ -117,6 +165,7 @@ fn one_page_of_ten_thousand_is_the_work_of_one() {
     let mut desk = Desk::of(10_000);
     assert!(desk.last.build.report.pages >= 10_000);
     let (path, address) = ("content/s0/leaf-2000.md", "s0/leaf-2000.html");
+    let searched = search_files(&desk.last.build);
     // Not in the first paragraph, which other pages show as the excerpt of this one.
     let edit = |text: &str| text.replacen("L5], and *much*", "L5], and *most*", 1);
     assert_eq!(desk.builds_after(path, edit), (1, 1, 1));
@@ -124,6 +173,24 @@ fn one_page_of_ten_thousand_is_the_work_of_one() {
     assert_eq!(desk.changed, [address]);
     assert!(desk.last.text(address).contains("and <em>most</em> of it"));
     assert_eq!(desk.last.build.report.pages_checked, 1);
+
+    // Neither word is looked for: of the search index the part with the text and what names it are others.
+    let now = search_files(&desk.last.build);
+    let others = now.iter().filter(|(address, bytes)| {
+        let before = searched.get(*address);
+        before.is_none_or(|before| !std::sync::Arc::ptr_eq(before, bytes))
+    });
+    assert!(now.len() > 1000, "{} parts", now.len());
+    assert_eq!(others.count(), 2);
+    for query in [
+        "written",
+        "term 7",
+        "person spoken term written",
+        "part 2000",
+    ] {
+        let bytes = fetched(&desk.last.build, query);
+        assert!(bytes < 150_000, "\"{query}\" fetches {bytes} bytes");
+    }
 
     assert_eq!(desk.builds_after(path, str::to_string), (0, 0, 0), "saved");
     assert!(!desk.is_arranged());

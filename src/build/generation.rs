@@ -12,6 +12,7 @@ use crate::input::{FilePath, InputTree};
 use crate::output::OutputTree;
 use crate::page::Page;
 use crate::render::{HEADERS, headers_file, is_of_language, twin_address};
+use crate::search::is_of_search;
 use crate::site::{Beside, SitePage, is_page_file, made_beside, page_beside};
 
 /// A state of the site. It stays as it is; the next edit makes another one.
@@ -138,6 +139,10 @@ impl Generation {
             let pages: Vec<_> = pages.map(|place| self.page(place)).collect();
             return Some(self.headers(&pages));
         }
+        if is_of_search(address) {
+            let files = self.made.search(&self.head, self.number);
+            return files.get(address).cloned();
+        }
         let editions = self.head.editions.iter();
         let mut redirects = editions.flat_map(|edition| &edition.site.redirects);
         let languages = &self.head.own().shared.site.languages;
@@ -208,6 +213,14 @@ impl Generation {
     /// Every address of the finished site, in their order; where a theme offers no choice of widths, more
     /// of its pictures than are published.
     pub fn addresses(&self) -> impl Iterator<Item = String> {
+        let mut all = self.addresses_but_of_search();
+        let search = self.made.search(&self.head, self.number);
+        all.extend(search.keys().map(|address| address.to_string()));
+        all.into_iter()
+    }
+
+    /// The same without those of the search index, which are known once it is made.
+    pub fn addresses_but_of_search(&self) -> BTreeSet<String> {
         let head = &self.head;
         let pages = head.pages().map(|page| page.address.clone());
         let mut all: BTreeSet<String> = pages.collect();
@@ -220,7 +233,7 @@ impl Generation {
         all.extend(files.chain(self.widths().into_iter().map(str::to_string)));
         all.extend(self.card_addresses());
         all.insert(HEADERS.to_string());
-        all.into_iter()
+        all
     }
 
     fn assets(&self) -> impl Iterator<Item = (String, Arc<[u8]>)> {
@@ -247,6 +260,9 @@ impl Generation {
         let all = self.assets().chain(files).chain(self.about_the_whole());
         for (address, bytes) in all {
             outputs.insert(&address, bytes);
+        }
+        for (address, bytes) in self.made.search(&self.head, self.number).iter() {
+            outputs.insert(address, bytes.clone());
         }
         outputs.insert(HEADERS, self.headers(pages));
         let has_twins = self.has_twins();

@@ -8,6 +8,7 @@ use super::arranging::Head;
 use super::cards::DrawnCard;
 use super::memory::{Latest, Memory};
 use super::pictures::MadePictures;
+use super::searching::{self, SearchFiles};
 use crate::check::{self, PageScan};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::InputTree;
@@ -27,6 +28,7 @@ pub(super) struct Made {
     whole: Mutex<Latest<WholeInputs, WholeSiteFiles>>,
     /// By the number of its language.
     open_data: Mutex<Memory<usize, OpenDataInputs, DataFile>>,
+    search: Mutex<searching::Memories>,
     pub pictures: MadePictures,
 }
 
@@ -212,6 +214,11 @@ impl Made {
             })
         });
         files
+    }
+
+    /// The search index of each language in its parts; nothing where the site cannot be searched.
+    pub fn search(&self, head: &Head, generation: u64) -> Arc<SearchFiles> {
+        lock(&self.search).files(head, generation)
     }
 
     /// The ledger as data in each language, with the schema it keeps to; nothing where there is no ledger.

@@ -18,6 +18,7 @@ mod problems;
 mod originals;
 mod quotations;
 mod reading;
+mod searching;
 mod sentences;
 mod stages;
 mod translated;

@@ -66,6 +66,8 @@ pub struct Config {
     pub sitemap_limit: usize,
     /// Whether every page is published as Markdown too.
     pub twins: bool,
+    /// Whether readers can search it.
+    pub search: bool,
     /// Menus by name; the header's is `main`.
     pub menus: BTreeMap<String, Vec<MenuItem>>,
     /// From an old path of the site to an address or a content file.
@@ -169,6 +171,7 @@ impl Default for Config {
             feed_limit: 20,
             sitemap_limit: SITEMAP_LIMIT,
             twins: true,
+            search: true,
             menus: BTreeMap::new(),
             redirects: Vec::new(),
             snapshots: None,
@@ -211,6 +214,7 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
         feed_limit: publishing::feed(&table).unwrap_or(default.feed_limit),
         sitemap_limit: publishing::sitemap(&table).unwrap_or(default.sitemap_limit),
         twins: publishing::twins(&table).unwrap_or(default.twins),
+        search: search(&table).unwrap_or(default.search),
         menus: menus::menus(&table),
         redirects: named_texts(&table, "redirects"),
         snapshots: table.text("snapshots"),
@@ -300,6 +304,13 @@ fn offset(table: &Table<'_>) -> Option<i32> {
         table.report(table.problem(&problems::BAD_OFFSET, "utc_offset", message));
     }
     offset
+}
+
+fn search(table: &Table<'_>) -> Option<bool> {
+    let search = table.table("search")?;
+    let enabled = search.bool("enabled");
+    search.finish();
+    enabled
 }
 
 fn named_texts(table: &Table<'_>, key: &str) -> Vec<(String, String)> {

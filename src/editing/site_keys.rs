@@ -86,6 +86,11 @@ pub const SITE: &[Key] = &[
     Key::new("sitemap", Takes::Table(SITEMAP), "the sitemap"),
     Key::new("twins", Takes::Table(TWINS), "the pages as Markdown"),
     Key::new(
+        "search",
+        Takes::Table(SEARCH),
+        "whether readers can search the site",
+    ),
+    Key::new(
         "menu",
         Takes::Tables(MENU),
         "the header's menu, in order; short for [[menus.main]]",
@@ -170,6 +175,12 @@ const LANGUAGE: &[Key] = &[
     ),
     Key::new("extra", Takes::Anything, "laid over the site's extra"),
 ];
+
+const SEARCH: &[Key] = &[Key::new(
+    "enabled",
+    Takes::Bool,
+    "true unless it says otherwise",
+)];
 
 const FEED: &[Key] = &[Key::new(
     "limit",

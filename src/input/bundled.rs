@@ -14,8 +14,10 @@ macro_rules! files {
 const FILES: &[(&str, &[u8])] = files![
     "assets/choose.js",
     "assets/favicon.svg",
+    "assets/find.js",
     "assets/reader.js",
     "assets/review.js",
+    "assets/search.js",
     "assets/style.css",
     "components/blocks/choose.html",
     "components/blocks/claims.html",
@@ -69,6 +71,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/parts/person_cards.html",
     "templates/parts/person_names.html",
     "templates/parts/role_text.html",
+    "templates/parts/search_form.html",
     "templates/parts/source_line.html",
     "templates/parts/source_names.html",
     "templates/parts/sources_line.html",

@@ -89,6 +89,8 @@ pub struct SiteInfo {
     pub twins: bool,
     /// The address of the ledger as data, if there is a ledger.
     pub open_data: Option<String>,
+    /// The address of the search index, if the site can be searched.
+    pub search: Option<String>,
     pub home: LinkTo,
     pub tags: Arc<Vec<TagInfo>>,
     /// Whether pages get cards.
@@ -139,6 +141,9 @@ impl SiteInfo {
             corrections_feed: has_corrections.then(|| format!("{folder}{}.xml", feed::CORRECTIONS)),
             twins: config.twins && theme.files.contains_key(twin::TEMPLATE_FILE),
             open_data: (!ledger.is_empty()).then(|| folder.clone() + super::open_data::OPEN_DATA),
+            search: config
+                .search
+                .then(|| folder.clone() + super::whole_site::SEARCH_INDEX),
             folder,
             home: site.home.clone(),
             tags: site.tags.clone(),

@@ -40,5 +40,7 @@ pub use shared::Shared;
 pub use sharing::{Card, ShareImage, no_drawing};
 pub use twin::{Twin, twin, twin_address};
 pub use whole_site::{
-    InLanguage, LLMS, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language, whole_site,
+    InLanguage, LLMS, SEARCH_INDEX, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language,
+    whole_site,
 };
+pub use wording::{figure, shown_date};

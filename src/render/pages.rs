@@ -169,6 +169,7 @@ pub fn site_value(site: &SiteInfo, page: Option<&SitePage>) -> Value {
         .with("menus", menus)
         .with("feed", text(&site.feed))
         .with("open_data", text(&site.open_data))
+        .with("search", text(&site.search))
         .with("home", link(&site.home))
         .with(
             "tags",

@@ -20,13 +20,15 @@ use crate::site::{Beside, Redirect, Resolved, Site, made_beside};
 use crate::theme::{Theme, render_problem};
 
 const SITEMAP: &str = "sitemap.xml";
+/// Names the parts of the search index.
+pub const SEARCH_INDEX: &str = "search-index.js";
 /// What there is to read as Markdown, for programs that read texts.
 pub const LLMS: &str = "llms.txt";
 /// The most bytes that one file of a sitemap may have, by the protocol.
 const SITEMAP_BYTES: usize = 50 * 1024 * 1024;
 
 /// The addresses of all files about the whole site, which no page may take.
-pub const WHOLE_SITE_FILES: [&str; 12] = [
+pub const WHOLE_SITE_FILES: [&str; 13] = [
     "404.html",
     HEADERS,
     "feed.xml",
@@ -39,6 +41,7 @@ pub const WHOLE_SITE_FILES: [&str; 12] = [
     "_redirects",
     OPEN_DATA,
     OPEN_DATA_SCHEMA,
+    SEARCH_INDEX,
 ];
 
 /// What the files about the whole site are made from.

@@ -23,6 +23,7 @@ use super::guard::{Names, is_from_elsewhere};
 use super::hub::Hub;
 use super::shown::Look;
 use super::state::{self, Found, State};
+use crate::search::is_of_search;
 
 /// What every request sees.
 pub struct Server {
@@ -80,6 +81,7 @@ fn page(server: &Server, mut state: Arc<State>, request: &Parts) -> Response {
         let found = state.find(request.uri.path());
         if let Found::File { address, look } = &found
             && !is_page(address)
+            && !is_of_search(address)
         {
             let mut sent = server.sent.lock().unwrap_or_else(PoisonError::into_inner);
             sent.insert(address.clone(), look.hash);

@@ -1,7 +1,7 @@
 //! What is shown at each address: the current generation, and of earlier ones only the last sound pages
 //! that stand in for what an error broke.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::build::Generation;
@@ -80,7 +80,7 @@ impl Shown {
                 .extend(sound.map(|(address, look)| (address.clone(), look.bytes.clone())));
         }
         if !past.pages.is_empty() {
-            let there: BTreeSet<String> = generation.addresses().collect();
+            let there = generation.addresses_but_of_search();
             past.pages.retain(|address, _| there.contains(address));
         }
         Shown {

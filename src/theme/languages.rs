@@ -176,7 +176,8 @@ fn split(data: &Data) -> StringFile {
 
 /// Whether a template says a word: `strings.key`, `"key"`, or `"ke_" ~ …`.
 fn is_said(key: &str, templates: &[&str]) -> bool {
-    if key.starts_with("status_") || PROGRAM.contains(&key) {
+    let starts = ["status_", "search_"];
+    if starts.iter().any(|start| key.starts_with(start)) || PROGRAM.contains(&key) {
         return true;
     }
     let quoted = |name: &str| [format!("\"{name}\""), format!("'{name}'")];
