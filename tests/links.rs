@@ -324,6 +324,8 @@ fn our_site_is_whole_from_the_disk_at_the_root_and_below_a_path() {
         "feed.xml",
         "es/404.html",
         "es/feed.xml",
+        "llms.txt",
+        "es/llms.txt",
         "_redirects",
         "_headers",
         // The ledger as data names it.

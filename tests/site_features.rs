@@ -120,6 +120,7 @@ fn an_unlisted_page_is_published_but_in_no_list() {
     assert!(built.has("hidden.html"));
     let default = site()
         .page_with("hidden.md", "listed = false\ndate = 2026-01-01", "")
+        .page_with("seen.md", "date = 2026-01-01", "")
         .build();
     for list in ["feed.xml", "sitemap.xml"] {
         assert!(!default.text(list).contains("hidden"), "{list}");

@@ -147,7 +147,8 @@ fn a_page_that_shows_nothing_of_the_ledger_says_nothing_of_it() {
             "headline",
             "inLanguage",
             "creditText",
-            "isPartOf"
+            "isPartOf",
+            "mainEntityOfPage"
         ]
     );
     assert_eq!(page["creditText"], "A. Writer, B. Writer");
@@ -181,6 +182,125 @@ fn without_a_base_url_no_address_is_told() {
         json!([{"@id": "_:source-b"}])
     );
     assert_eq!(page["citation"][0]["@id"], "_:source-b");
+}
+
+#[test]
+fn the_publisher_is_told_with_its_policies_and_nothing_is_guessed() {
+    let page = |config: &str| json_ld(&story().config(config).build(), "a.html");
+    let plain = page("licence = \"https://licence.example/by\"");
+    assert_eq!(plain["@type"], "Article");
+    assert!(plain.get("publisher").is_none());
+    assert_eq!(plain["license"], "https://licence.example/by");
+    let named = page("[publisher]\nname = \"A club\"");
+    assert_eq!(named["@type"], "Article");
+    assert_eq!(
+        named["publisher"],
+        json!({"@type": "Organization", "name": "A club"})
+    );
+    let news = page(
+        "[publisher]\nname = \"The Paper\"\nurl = \"https://paper.example/\"\nnews = true\n\
+         principles = \"b.md#how\"\ncorrections = \"sources.md\"\nethics = \"https://paper.example/ethics\"",
+    );
+    assert_eq!(news["@type"], "BackgroundNewsArticle");
+    assert_eq!(
+        news["publisher"],
+        json!({
+            "@type": "NewsMediaOrganization", "name": "The Paper", "url": "https://paper.example/",
+            "publishingPrinciples": "https://example.org/story/b.html#how",
+            "correctionsPolicy": "https://example.org/story/sources.html",
+            "ethicsPolicy": "https://paper.example/ethics",
+        })
+    );
+    let unknown = story().config("[publisher]\nname = \"P\"\nethics = \"ehtics.md\"");
+    let problems = unknown.build().build.problems;
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.code == "unknown-page"),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn a_page_of_questions_tells_them_with_their_answers() {
+    let question = |title: &str, text: &str| format!("::: question\n## {title}\n\n{text}\n:::\n\n");
+    let built = |text: &str| json_ld(&story().page("q.md", text).build(), "q.html");
+    let (one, two) = (
+        question(
+            "Is it so? {#so}",
+            "It *is* [@a, p. 2]. They \\<say\\> [so][#one] & more.",
+        ),
+        question(
+            "Why?",
+            "> Because.\n>\n> — [Ada Vance] [@a]\n\n- First\n- Second",
+        ),
+    );
+    let page = built(&format!("{one}{two}"));
+    assert_eq!(page["@type"], "FAQPage");
+    let url = |anchor: &str| format!("https://example.org/story/q.html#{anchor}");
+    assert_eq!(
+        page["mainEntity"],
+        json!([
+            {"@type": "Question", "url": url("so"), "name": "Is it so?",
+             "acceptedAnswer": {"@type": "Answer", "text": "It is. They <say> so & more."}},
+            {"@type": "Question", "url": url("why"), "name": "Why?",
+             "acceptedAnswer": {"@type": "Answer", "text": "Because. — Ada Vance First Second"}},
+        ])
+    );
+    assert!(page["breadcrumb"].is_object() && page.get("mainEntityOfPage").is_none());
+    assert_eq!(built(&one)["@type"], "Article");
+    // Most of it is something else.
+    let page = built(&format!(
+        "{one}{two}{}",
+        "Much is said beside the questions. ".repeat(9)
+    ));
+    assert_eq!(page["@type"], "Article");
+    assert!(page.get("mainEntity").is_none());
+}
+
+#[test]
+fn the_way_down_the_terms_the_picture_and_the_languages_are_told() {
+    let picture = common::pictures::drawing(40, 20, 1);
+    let built = story()
+        .config("[languages.es]\ntitle = \"S\"")
+        .ledger("glossary", "[hole]\nterm = \"scour hole\"\nalso = [\"the hole\"]\nshort = \"A hole.\"\nsources = [\"a\"]\n")
+        .page("words.md", "::: glossary\n:::\n")
+        .page("s/index.md", "A section.\n")
+        .page_with("s/p.md", "image = \"x.png\"\nimage_alt = \"A map\"\nimage_credit = \"C\"", "A page.\n")
+        .page_with("s/p.es.md", "", "Una página.\n")
+        .bytes("content/s/x.png", &picture)
+        .build();
+    let root = "https://example.org/story/";
+    let page = json_ld(&built, "s/p.html");
+    let crumb = |position: usize, name: &str, at: &str| json!({"@type": "ListItem", "position": position, "name": name, "item": format!("{root}{at}")});
+    let way = &page["mainEntityOfPage"]["breadcrumb"]["itemListElement"];
+    assert_eq!(way.as_array().map(Vec::len), Some(3));
+    assert_eq!(way[1], crumb(2, "s/index", "s/"));
+    assert_eq!(way[2], crumb(3, "s/p", "s/p.html"));
+    assert!(
+        json_ld(&built, "index.html")
+            .get("mainEntityOfPage")
+            .is_none()
+    );
+    assert_eq!(
+        page["image"],
+        json!({"@type": "ImageObject", "url": format!("{root}s/x.png"), "width": 40, "height": 20, "caption": "A map", "creditText": "C"})
+    );
+    let other = |at: &str, language: &str| json!({"@type": "Article", "url": format!("{root}{at}"), "inLanguage": language});
+    assert_eq!(page["workTranslation"], json!([other("es/s/p.html", "es")]));
+    let spanish = json_ld(&built, "es/s/p.html");
+    assert_eq!(spanish["translationOfWork"], other("s/p.html", "en"));
+    assert!(spanish.get("workTranslation").is_none());
+    // What is not translated is no translation.
+    let untranslated = json_ld(&built, "es/b.html");
+    assert!(untranslated.get("translationOfWork").is_none());
+    assert_eq!(
+        json_ld(&built, "words.html")["about"],
+        json!({"@type": "DefinedTermSet", "url": format!("{root}words.html"), "name": "words", "inLanguage": "en", "hasDefinedTerm": [
+            {"@type": "DefinedTerm", "@id": format!("{root}words.html#term-hole"), "name": "scour hole", "alternateName": ["the hole"], "description": "A hole."},
+        ]})
+    );
+    assert!(page.get("about").is_none());
 }
 
 #[test]

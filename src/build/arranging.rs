@@ -16,7 +16,7 @@ use crate::diagnostics::{Diagnostic, FileSpans, Spans};
 use crate::input::{Change, FilePath, InputTree, with_bundled_theme};
 use crate::ledger::{Correction, Entries, Ledger};
 use crate::pictures::Pictures;
-use crate::render::{WHOLE_SITE_FILES, folder_of};
+use crate::render::{LLMS, WHOLE_SITE_FILES, folder_of};
 use crate::site::{self, Frame, PageKey, Site, SiteInputs, SitePage};
 use crate::theme::Theme;
 use crate::values::{Data, Date};
@@ -329,10 +329,13 @@ impl Memories {
 
 /// The files about the whole site, and those in the folder of each further language.
 fn whole_site_files(config: &ReadConfig) -> impl Iterator<Item = String> {
+    let twins = config.config.twins;
     let folders = config.translated.iter().map(|config| folder_of(config));
     let folders: Vec<String> = [String::new()].into_iter().chain(folders).collect();
     let files = folders.into_iter().flat_map(|folder| {
         let files = WHOLE_SITE_FILES.into_iter();
+        // Without the pages it lists, a writer may have one of their own.
+        let files = files.filter(move |file| twins || *file != LLMS);
         files.map(move |file| format!("{folder}{file}"))
     });
     files.collect::<Vec<_>>().into_iter()

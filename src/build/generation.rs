@@ -12,9 +12,9 @@ use crate::diagnostics::{Diagnostic, Located, Severity, locate};
 use crate::input::{FilePath, InputTree};
 use crate::output::OutputTree;
 use crate::page::Page;
-use crate::render::{HEADERS, headers_file, is_of_language};
+use crate::render::{HEADERS, headers_file, is_of_language, twin_address};
 use crate::search::is_of_search;
-use crate::site::{Resolved, SitePage, is_page_file};
+use crate::site::{Beside, Resolved, SitePage, is_page_file, made_beside, page_beside};
 
 /// A state of the site. It stays as it is; the next edit makes another one.
 pub struct Generation {
@@ -22,6 +22,7 @@ pub struct Generation {
     pub(super) head: Head,
     pub(super) made: Arc<Made>,
     rendered: AtomicUsize,
+    pub(super) twins_made: AtomicUsize,
     pub(super) pictures_made: AtomicUsize,
     pub(super) cards_drawn: AtomicUsize,
     /// Errors that were known when it was arranged and that no site can switch off.
@@ -62,6 +63,7 @@ impl Generation {
             head,
             made,
             rendered: AtomicUsize::new(0),
+            twins_made: AtomicUsize::new(0),
             pictures_made: AtomicUsize::new(0),
             cards_drawn: AtomicUsize::new(0),
         }
@@ -84,6 +86,13 @@ impl Generation {
                 is_sound: self.is_frame_sound && !is_unsound && page.is_sound(),
             });
         }
+        if let Some(place) = self.twin_of(address) {
+            let page = self.page(place);
+            return Some(Answer {
+                bytes: self.twin(&page),
+                is_sound: self.is_frame_sound && page.is_sound(),
+            });
+        }
         let whole = self.of_the_whole(address).map(|bytes| (bytes, true));
         let found = whole.or_else(|| self.file(address)).or_else(|| {
             let mut assets = head.theme().assets.iter();
@@ -100,6 +109,24 @@ impl Generation {
     pub(super) fn place(&self, address: &str) -> Option<&Arc<SitePage>> {
         let (language, number) = self.head.arrangement.by_address.get(address)?;
         self.head.editions[*language].site.pages.get(*number)
+    }
+
+    /// The page whose twin in Markdown stands at an address.
+    fn twin_of(&self, address: &str) -> Option<&Arc<SitePage>> {
+        let is_twin = made_beside(address) == Some(Beside::Twin) && self.has_twins();
+        self.place(&page_beside(address).filter(|_| is_twin)?)
+    }
+
+    pub(super) fn has_twins(&self) -> bool {
+        self.head.own().shared.site.twins
+    }
+
+    pub(super) fn twin(&self, page: &MadePage) -> Arc<[u8]> {
+        let (twin, is_new) = page.twin(&self.head.files);
+        if is_new {
+            self.twins_made.fetch_add(1, Ordering::Relaxed);
+        }
+        twin.text.clone()
     }
 
     /// A page, made now if nobody has asked for it.
@@ -205,6 +232,9 @@ impl Generation {
         let mut all: BTreeSet<String> = pages.collect();
         let others = self.assets().chain(self.about_the_whole());
         all.extend(others.map(|(address, _)| address));
+        if self.has_twins() {
+            all.extend(head.pages().map(|page| twin_address(&page.address)));
+        }
         let files = head.published().map(|(_, address)| address.clone());
         all.extend(files.chain(self.widths().into_iter().map(str::to_string)));
         all.extend(self.card_addresses());
@@ -241,7 +271,11 @@ impl Generation {
             outputs.insert(address, bytes.clone());
         }
         outputs.insert(HEADERS, self.headers(pages));
+        let has_twins = self.has_twins();
         for (place, page) in self.head.pages().zip(pages) {
+            if has_twins {
+                outputs.insert(&twin_address(&place.address), self.twin(page));
+            }
             outputs.insert(
                 &place.address,
                 Arc::<[u8]>::from(page.finished.page.html.clone()),

@@ -11,11 +11,12 @@ use super::pictures::MadePictures;
 use super::searching::{self, SearchFiles};
 use crate::check::{self, PageScan};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::input::InputTree;
 use crate::page::Body;
 use crate::pictures::Shelf;
 use crate::render::{
     self, InLanguage, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, PageInputs,
-    RenderedPage, Shared, WholeSite, WholeSiteFiles,
+    RenderedPage, Shared, Twin, WholeSite, WholeSiteFiles,
 };
 use crate::site::{PageKey, PageOf, SitePage};
 use crate::theme::Theme;
@@ -54,6 +55,7 @@ pub(super) struct FinishedPage {
     pub page: RenderedPage,
     scan: OnceLock<PageScan>,
     gzipped: OnceLock<usize>,
+    twin: OnceLock<Twin>,
     pub drawn: Arc<DrawnCard>,
 }
 
@@ -62,6 +64,7 @@ struct WholeInputs {
     languages: Vec<InLanguage>,
     theme: Arc<Theme>,
     feed_limit: usize,
+    sitemap_limit: usize,
 }
 
 impl FinishedPage {
@@ -70,6 +73,7 @@ impl FinishedPage {
             page,
             scan: OnceLock::new(),
             gzipped: OnceLock::new(),
+            twin: OnceLock::new(),
             drawn: Arc::default(),
         }
     }
@@ -87,6 +91,23 @@ impl FinishedPage {
 }
 
 impl MadePage {
+    /// The page as Markdown, and whether it was made anew.
+    pub fn twin(&self, files: &InputTree) -> (&Twin, bool) {
+        let mut is_new = false;
+        let twin = self.finished.twin.get_or_init(|| {
+            is_new = true;
+            render::twin(&self.inputs, files)
+        });
+        (twin, is_new)
+    }
+
+    /// What is wrong with its twin and not with the page itself.
+    pub fn twin_problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        let twin = self.finished.twin.get().into_iter();
+        let problems = twin.flat_map(|twin| &twin.problems);
+        problems.filter(|problem| !self.finished.page.problems.contains(problem))
+    }
+
     /// Whether no error left out a part of it.
     pub fn is_sound(&self) -> bool {
         let mut unknown = self.unknown.iter();
@@ -181,12 +202,14 @@ impl Made {
             languages: languages.collect(),
             theme: head.theme().clone(),
             feed_limit: head.config().feed_limit,
+            sitemap_limit: head.config().sitemap_limit,
         };
         let (files, _) = lock(&self.whole).output(inputs, |inputs, _| {
             render::whole_site(&WholeSite {
                 languages: &inputs.languages,
                 theme: &inputs.theme,
                 feed_limit: inputs.feed_limit,
+                sitemap_limit: inputs.sitemap_limit,
                 files: &head.files,
             })
         });

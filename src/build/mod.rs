@@ -97,6 +97,8 @@ pub struct Report {
     pub pages_read: usize,
     /// Pages rendered anew.
     pub pages_rendered: usize,
+    /// Pages written as Markdown anew.
+    pub twins_made: usize,
     /// Pictures unpacked and packed anew, each width for itself.
     pub pictures_made: usize,
     /// Cards drawn anew.

@@ -83,6 +83,9 @@ impl Engine {
             desk.problems
                 .extend(page.finished.page.problems.iter().cloned());
         }
+        for page in &made {
+            desk.problems.extend(page.twin_problems().cloned());
+        }
         let whole = self.made.whole(head);
         desk.problems.extend(whole.problems.iter().cloned());
         if theme.is_broken {
@@ -145,6 +148,7 @@ impl Engine {
         desk.report.pages_read = head.reading.pages_read;
         desk.report.is_arranged = head.is_arranged;
         desk.report.pages_rendered = generation.rendered();
+        desk.report.twins_made = generation.twins_made.load(Ordering::Relaxed);
         desk.report.pictures_made = generation.pictures_made.load(Ordering::Relaxed);
         desk.report.cards_drawn = generation.cards_drawn.load(Ordering::Relaxed);
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
@@ -171,6 +175,9 @@ impl Generation {
         let made = places.into_par_iter().map(|place| {
             let page = go_on().then(|| self.page(place))?;
             page.finished.scan();
+            if self.has_twins() {
+                self.twin(&page);
+            }
             Some(page)
         });
         made.collect()

@@ -13,8 +13,8 @@ use crate::config;
 use crate::disk::{self, DiskError};
 use crate::editing::{self, Archive, Draft, Given, NoSource};
 use crate::input::InputTree;
-use crate::ledger::{Ledger, NOT_GIVEN, TableName, is_web_address};
-use crate::values::fold_name;
+use crate::ledger::{Ledger, NOT_GIVEN, TableName};
+use crate::values::{fold_name, is_web_address};
 
 /// What was handed in to be archived.
 struct Text {

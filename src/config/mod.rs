@@ -5,6 +5,7 @@ mod cards;
 mod languages;
 mod menus;
 mod problems;
+mod publishing;
 mod security;
 mod severity;
 
@@ -18,6 +19,7 @@ pub use budgets::Budgets;
 pub use languages::Translation;
 use problems::{BAD_BASE_URL, NO_CONFIG};
 pub use problems::{CODES, NO_BASE_URL, UNTRANSLATED};
+pub use publishing::{Policy, Publisher, SITEMAP_LIMIT};
 pub use security::Security;
 
 /// Where the site's configuration lies.
@@ -54,8 +56,16 @@ pub struct Config {
     pub excerpt_length: usize,
     /// Minutes east of Greenwich, by which "today" is reckoned.
     pub utc_offset: i32,
-    /// Entries of the feed; 0 for no feed.
+    /// Who publishes it, if that is said.
+    pub publisher: Option<Publisher>,
+    /// The address of the licence under which its texts and data may be used.
+    pub licence: Option<String>,
+    /// Entries of each feed; 0 for no feeds.
     pub feed_limit: usize,
+    /// Addresses in one file of the sitemap.
+    pub sitemap_limit: usize,
+    /// Whether every page is published as Markdown too.
+    pub twins: bool,
     /// Whether readers can search it.
     pub search: bool,
     /// Menus by name; the header's is `main`.
@@ -156,7 +166,11 @@ impl Default for Config {
             paginate_by: 50,
             excerpt_length: 240,
             utc_offset: 0,
+            publisher: None,
+            licence: None,
             feed_limit: 20,
+            sitemap_limit: SITEMAP_LIMIT,
+            twins: true,
             search: true,
             menus: BTreeMap::new(),
             redirects: Vec::new(),
@@ -195,7 +209,11 @@ fn site(table: Table<'_>, codes: &[&'static Code]) -> Config {
             .count("excerpt_length")
             .unwrap_or(default.excerpt_length),
         utc_offset: offset(&table).unwrap_or(default.utc_offset),
-        feed_limit: feed(&table).unwrap_or(default.feed_limit),
+        publisher: publishing::publisher(&table),
+        licence: publishing::web_address(&table, "licence"),
+        feed_limit: publishing::feed(&table).unwrap_or(default.feed_limit),
+        sitemap_limit: publishing::sitemap(&table).unwrap_or(default.sitemap_limit),
+        twins: publishing::twins(&table).unwrap_or(default.twins),
         search: search(&table).unwrap_or(default.search),
         menus: menus::menus(&table),
         redirects: named_texts(&table, "redirects"),
@@ -286,13 +304,6 @@ fn offset(table: &Table<'_>) -> Option<i32> {
         table.report(table.problem(&problems::BAD_OFFSET, "utc_offset", message));
     }
     offset
-}
-
-fn feed(table: &Table<'_>) -> Option<usize> {
-    let feed = table.table("feed")?;
-    let limit = feed.count("limit");
-    feed.finish();
-    limit
 }
 
 fn search(table: &Table<'_>) -> Option<bool> {

@@ -48,6 +48,8 @@ pub enum Takes {
     Int,
     /// A whole number of zero or more.
     Count,
+    /// A whole number from 1 to this.
+    UpTo(usize),
     /// A number, whole or not.
     Number,
     /// A day, without quotation marks.
@@ -62,8 +64,10 @@ pub enum Takes {
     Language {
         not_given: bool,
     },
-    /// An address of the web.
+    /// An address of the web, or the ledger's word for unknown.
     WebAddress,
+    /// An address of the web.
+    SiteAddress,
     /// Where a site will be.
     BaseUrl,
     /// A list of addresses of hosts, perhaps of all below one.

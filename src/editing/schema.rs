@@ -128,6 +128,7 @@ fn of_value(takes: Takes, required: bool, codes: &[&'static Code]) -> Map<String
         Takes::Bool => object(json!({ "type": "boolean" })),
         Takes::Int => object(json!({ "type": "integer" })),
         Takes::Count => object(json!({ "type": "integer", "minimum": 0 })),
+        Takes::UpTo(most) => object(json!({ "type": "integer", "minimum": 1, "maximum": most })),
         Takes::Number => object(json!({ "type": "number" })),
         Takes::Day { not_given } => {
             let day = json!({ "type": "string", "format": "date", "pattern": format!("^{DAY}$") });
@@ -140,6 +141,7 @@ fn of_value(takes: Takes, required: bool, codes: &[&'static Code]) -> Map<String
         }
         Takes::Language { not_given } => or_not_given(pattern(LANGUAGE), not_given),
         Takes::WebAddress => or_not_given(pattern("^https?://\\S+$"), true),
+        Takes::SiteAddress => pattern("^https?://\\S+$"),
         Takes::BaseUrl => pattern("^https?://[^/?# \"<>][^?# \"<>]*$"),
         Takes::Hosts => list(Value::Object(pattern(
             r"^https://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?$",

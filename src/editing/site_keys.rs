@@ -1,6 +1,7 @@
 //! The keys of site.toml and of a page's front matter.
 
 use super::keys::{Key, Takes, must_be};
+use crate::config::SITEMAP_LIMIT;
 use crate::page::SORTS;
 use crate::values::words_of;
 
@@ -71,7 +72,19 @@ pub const SITE: &[Key] = &[
         Takes::Text,
         "the folder with the archived texts of the sources, from the site's folder",
     ),
-    Key::new("feed", Takes::Table(FEED), "the feed"),
+    Key::new(
+        "publisher",
+        Takes::Table(PUBLISHER),
+        "who publishes the site, for search engines and other programs",
+    ),
+    Key::new(
+        "licence",
+        Takes::SiteAddress,
+        "the address of the licence of the site's texts and data",
+    ),
+    Key::new("feed", Takes::Table(FEED), "the feeds"),
+    Key::new("sitemap", Takes::Table(SITEMAP), "the sitemap"),
+    Key::new("twins", Takes::Table(TWINS), "the pages as Markdown"),
     Key::new(
         "search",
         Takes::Table(SEARCH),
@@ -172,8 +185,41 @@ const SEARCH: &[Key] = &[Key::new(
 const FEED: &[Key] = &[Key::new(
     "limit",
     Takes::Count,
-    "entries of the feed; 0 for no feed",
+    "entries of each feed; 0 for no feeds",
 )];
+
+const SITEMAP: &[Key] = &[Key::new(
+    "limit",
+    Takes::UpTo(SITEMAP_LIMIT),
+    "addresses in one file of the sitemap",
+)];
+
+const TWINS: &[Key] = &[Key::new(
+    "enabled",
+    Takes::Bool,
+    "whether every page is published as Markdown too",
+)];
+
+const PUBLISHER: &[Key] = &[
+    Key::new("name", Takes::Says { not_given: true }, "what it is called").required(),
+    Key::new("url", Takes::SiteAddress, "its own site"),
+    Key::new("news", Takes::Bool, "whether it is a news organisation"),
+    Key::new(
+        "principles",
+        Takes::Text,
+        "where it says how it works: a content file or a whole address",
+    ),
+    Key::new(
+        "corrections",
+        Takes::Text,
+        "where it says what it does about mistakes: a content file or a whole address",
+    ),
+    Key::new(
+        "ethics",
+        Takes::Text,
+        "where it says what it owes to whom: a content file or a whole address",
+    ),
+];
 
 const SECURITY: &[Key] = &[
     Key::new(

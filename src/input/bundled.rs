@@ -52,6 +52,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/base.html",
     "templates/card.svg",
     "templates/feed.xml",
+    "templates/llms.txt",
     "templates/page.html",
     "templates/parts/anchor.html",
     "templates/parts/asides.html",
@@ -84,6 +85,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/sitemap.xml",
     "templates/tag.html",
     "templates/tags.html",
+    "templates/twin.html",
     "theme.toml",
 ];
 

@@ -9,7 +9,8 @@ use super::problems::{BAD_ID, NAMED_TWICE, NAMES_ITSELF};
 use super::tables::{Entries, Id, TableName};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::values::{
-    BAD_DATE, BAD_VALUE, Data, Date, EventDate, Table, did_you_mean, is_id, is_language, slug,
+    BAD_DATE, BAD_VALUE, Data, Date, EventDate, Table, did_you_mean, is_id, is_language,
+    is_web_address, slug,
 };
 
 /// The one word for what a source does not say.
@@ -374,12 +375,4 @@ impl<'a, 't> Row<'a, 't> {
 pub fn target_table(kind: &str) -> Option<TableName> {
     let mut tables = TableName::ALL.into_iter();
     tables.find(|table| table.anchor_prefix() == kind)
-}
-
-/// Whether a text has the shape of an address of the web.
-pub fn is_web_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty()) && !text.contains(char::is_whitespace)
 }

@@ -7,6 +7,7 @@ use tera::{Context, Value};
 use super::context::{Table, html};
 use super::entries::EntryValues;
 use super::inputs::PageInputs;
+use super::twin;
 use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;
 use crate::ledger::Id;
@@ -32,6 +33,8 @@ pub struct BodyRenderer<'r> {
     pub(super) implicits: Context,
     pub(super) files: &'r InputTree,
     pub cited: Vec<Cited>,
+    /// Whether references are written out in words, for the page as Markdown.
+    pub(super) is_twin: bool,
     /// Whether a picture stands on the page already.
     pub(super) has_picture: bool,
     pub problems: Vec<Diagnostic>,
@@ -49,6 +52,7 @@ impl<'r> BodyRenderer<'r> {
             implicits,
             files,
             cited: Vec::new(),
+            is_twin: false,
             has_picture: inputs.page.image.is_some(),
             problems: Vec::new(),
         }
@@ -66,6 +70,9 @@ impl<'r> BodyRenderer<'r> {
                     let refs = (1..=footnote.mentions)
                         .map(|mention| Value::from(mention_id(index, mention)));
                     let body = self.pieces(&footnote.pieces);
+                    if self.is_twin {
+                        html.push_str(&twin::footnote(index, &body));
+                    }
                     Table::new()
                         .with("number", index + 1)
                         .with("id", note_id(index))
@@ -74,6 +81,9 @@ impl<'r> BodyRenderer<'r> {
                         .value()
                 })
                 .collect();
+            if self.is_twin {
+                return html;
+            }
             let mut args = Context::new();
             args.insert_value("notes", Value::from(notes));
             let notes = self.component("footnotes", &args, None, None, None);
@@ -95,6 +105,9 @@ impl<'r> BodyRenderer<'r> {
                 out.push(' ');
             }
             behind_reference = is_reference;
+            if self.is_twin && self.write_out(piece, &mut out) {
+                continue;
+            }
             match piece {
                 Piece::Html(html) => out.push_str(html),
                 Piece::Heading {

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::corrections::OnPage;
+use super::feed;
 use super::languages::{LanguageInfo, folder_of};
 use super::part::{part_of, statuses_of};
 use super::picker::Picker;
 use super::shared::Shared;
 use super::sharing::draws_cards;
+use super::twin;
 use super::uses::UsesOf;
 use crate::charts::Tables;
-use crate::config::{Config, Security};
+use crate::config::{Config, Policy, Publisher, Security};
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Id, Ledger, StatusOf, TableName};
 use crate::page::{Body, smarten};
@@ -71,6 +73,10 @@ pub struct SiteInfo {
     /// With a slash at its end.
     pub base_url: Option<String>,
     pub authors: Vec<String>,
+    pub publisher: Option<Publisher>,
+    /// Where the publisher says how it works.
+    pub policies: Vec<(Policy, Resolved)>,
+    pub licence: Option<String>,
     pub smart_punctuation: bool,
     pub security: Security,
     /// What topics of claims and tags of events are called.
@@ -80,6 +86,10 @@ pub struct SiteInfo {
     pub theme: Data,
     /// The address of the feed, if there is one.
     pub feed: Option<String>,
+    /// That of the corrections alone, if there are any.
+    pub corrections_feed: Option<String>,
+    /// Whether every page is published as Markdown too.
+    pub twins: bool,
     /// The address of the ledger as data, if there is a ledger.
     pub open_data: Option<String>,
     /// The address of the search index, if the site can be searched.
@@ -109,8 +119,11 @@ impl SiteInfo {
             .max();
         // A feed needs addresses, and something with a date.
         let listed = site.homes.contains_key(&TableName::Corrections);
-        let has_entries = updated.is_some() || listed && !ledger.corrections.is_empty();
+        let has_corrections = listed && !ledger.corrections.is_empty();
+        let mut pages = site.pages.iter();
+        let has_entries = has_corrections || pages.any(|page| feed::day_of(page).is_some());
         let has_feed = config.base_url.is_some() && config.feed_limit > 0 && has_entries;
+        let has_corrections = has_feed && has_corrections;
         let mut info = SiteInfo {
             title: String::new(),
             description: String::new(),
@@ -119,12 +132,17 @@ impl SiteInfo {
             locale: theme.language(&config.language).locale.clone(),
             base_url: config.base_url.clone(),
             authors: config.authors.clone(),
+            publisher: config.publisher.clone(),
+            policies: site.policies.clone(),
+            licence: config.licence.clone(),
             smart_punctuation: config.smart_punctuation,
             security: config.security.clone(),
             topics: config.topics.clone(),
             extra: config.extra.clone(),
             theme: theme.settings.overlaid(&config.theme_settings),
-            feed: has_feed.then(|| folder.clone() + super::whole_site::FEED),
+            feed: has_feed.then(|| format!("{folder}{}.xml", feed::FEED)),
+            corrections_feed: has_corrections.then(|| format!("{folder}{}.xml", feed::CORRECTIONS)),
+            twins: config.twins && theme.files.contains_key(twin::TEMPLATE_FILE),
             open_data: (!ledger.is_empty()).then(|| folder.clone() + super::open_data::OPEN_DATA),
             search: config
                 .search

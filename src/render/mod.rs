@@ -3,12 +3,14 @@
 mod blocks;
 mod body;
 mod charts;
+mod choice;
 mod context;
 mod corrections;
 mod entries;
 mod feed;
 mod inputs;
 mod languages;
+mod llms;
 mod named;
 mod open_data;
 mod pages;
@@ -22,6 +24,7 @@ mod sharing;
 mod sides;
 mod status;
 mod structured;
+mod twin;
 mod uses;
 mod whole_site;
 mod wording;
@@ -36,8 +39,9 @@ pub use policy::{HEADERS, Inline, headers_file};
 pub use problems::CODES;
 pub use shared::Shared;
 pub use sharing::{Card, ShareImage, no_drawing};
+pub use twin::{Twin, twin, twin_address};
 pub use whole_site::{
-    InLanguage, SEARCH_INDEX, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language,
+    InLanguage, LLMS, SEARCH_INDEX, WHOLE_SITE_FILES, WholeSite, WholeSiteFiles, is_of_language,
     whole_site,
 };
 pub use wording::{figure, shown_date};

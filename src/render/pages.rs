@@ -2,25 +2,27 @@
 
 use std::sync::Arc;
 
-use tera::Value;
+use tera::{Context, Value};
 
 use super::body::BodyRenderer;
+use super::choice::template_name;
 use super::context::{Table, address, common_context, data, date, html, link, links, text, texts};
 use super::entries::EntryValues;
+use super::feed;
 use super::inputs::{PageInputs, SiteInfo};
 use super::languages;
 use super::pictures::{file_value, unmeasured};
 use super::policy::{self, Inline};
-use super::problems::UNKNOWN_TEMPLATE;
+use super::problems::template_problem;
 use super::sharing::{Card, ShareImage, share, share_value};
 use super::structured::structured;
-use crate::diagnostics::{Diagnostic, Place, Severity};
+use super::twin::twin_address;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{FilePath, InputTree};
 use crate::ledger::Id;
 use crate::page::Heading;
 use crate::site::{self, MenuLink, PageKind, SitePage, TagInfo, encode};
-use crate::theme::{EntryKind, Locale, render_problem, template_file};
-use crate::values::suggestion;
+use crate::theme::{EntryKind, Locale, template_file};
 
 /// A finished page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +45,19 @@ impl RenderedPage {
     }
 }
 
-/// Renders a page. `files` are consulted only to show where a template failed.
-pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
+/// A page with its text, as its template gets it.
+pub(super) struct Prepared {
+    pub context: Context,
+    /// `page`, which is still to be put into the context.
+    pub about: Table,
+    pub body: String,
+    cited: Vec<Id>,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Renders the text of a page; for its twin with all references written out.
+pub(super) fn prepare(inputs: &PageInputs, files: &InputTree, is_twin: bool) -> Prepared {
     let page = &inputs.page;
-    let mut problems = unmeasured(inputs);
-    let template = template_name(inputs, &mut problems);
     let around = |inputs: &PageInputs| {
         let mut context = common_context(&inputs.site, &inputs.theme, &page.base);
         context.insert_value("site", site_value(&inputs.site, Some(page)));
@@ -68,6 +78,7 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     };
     implicits.insert_value("page", about.clone().value());
     let mut renderer = BodyRenderer::new(written, implicits, files);
+    renderer.is_twin = is_twin;
     let body = match &inputs.body {
         Some(body) => renderer.body(body),
         None => String::new(),
@@ -79,32 +90,43 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
         source.value()
     });
     about.set("cited", Value::from(cited.collect::<Vec<_>>()));
+    about.set("body", html(&body));
     if let site::PageOf::Tag(slug) = &page.key.of {
         let tag = inputs.site.tags.iter().find(|tag| tag.slug == *slug);
         context.insert_value("tag", tag.map_or_else(Value::none, tag_value));
     }
-    context.insert_value("page", about.clone().value());
-    let (share_image, card) = share(inputs, &context, files, &mut problems);
-    about.set("share_image", share_value(&share_image));
-    let ids: Vec<&Id> = renderer.cited.iter().map(|cited| &cited.id).collect();
-    about.set("json_ld", html(&structured(written, &ids, &body)));
-    about.set("named", entries.named_in(&body));
-    about.set("body", html(&body));
-    problems.append(&mut renderer.problems);
-
-    context.insert_value("page", about.value());
     for table in &inputs.tables {
         context.insert_value(table.name(), entries.table(*table));
     }
-    let html = match inputs.theme.tera.render(&template, &context) {
+    Prepared {
+        context,
+        about,
+        body,
+        cited: renderer.cited.into_iter().map(|cited| cited.id).collect(),
+        problems: renderer.problems,
+    }
+}
+
+/// Renders a page. `files` are consulted only to show where a template failed.
+pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
+    let mut problems = unmeasured(inputs);
+    let template = template_name(inputs, &mut problems);
+    let mut prepared = prepare(inputs, files, false);
+    problems.append(&mut prepared.problems);
+    let (body, mut about) = (&prepared.body, prepared.about);
+    let context = &mut prepared.context;
+    context.insert_value("page", about.clone().value());
+    let (share_image, card) = share(inputs, context, files, &mut problems);
+    about.set("share_image", share_value(&share_image));
+    let written = inputs.original.as_deref().unwrap_or(inputs);
+    let ids: Vec<&Id> = prepared.cited.iter().collect();
+    about.set("json_ld", html(&structured(written, &ids, body)));
+    about.set("named", EntryValues::new(inputs).named_in(body));
+    context.insert_value("page", about.value());
+    let html = match inputs.theme.tera.render(&template, context) {
         Ok(html) => html,
         Err(error) => {
-            let mut problem = render_problem(&error, files, &inputs.theme.files, &template);
-            if let Some(facts) = &page.facts {
-                problem =
-                    problem.related(Place::File(facts.path.clone()), "while rendering this page");
-            }
-            problems.push(problem);
+            problems.push(template_problem(&error, inputs, files, &template));
             String::new()
         }
     };
@@ -118,46 +140,6 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
         template: template.cloned().unwrap_or_else(|| FilePath::new("themes")),
         problems,
     }
-}
-
-fn template_name(inputs: &PageInputs, problems: &mut Vec<Diagnostic>) -> String {
-    let page = &inputs.page;
-    let usual = match page.kind {
-        PageKind::Home | PageKind::Section => "section.html",
-        PageKind::Page => "page.html",
-        PageKind::Tags => "tags.html",
-        PageKind::Tag => "tag.html",
-    };
-    let Some(facts) = &page.facts else {
-        return usual.to_string();
-    };
-    let Some(wanted) = &facts.front.template else {
-        return usual.to_string();
-    };
-    if inputs
-        .theme
-        .files
-        .contains_key(&format!("templates/{wanted}"))
-    {
-        return wanted.clone();
-    }
-    let known: Vec<&str> = inputs
-        .theme
-        .files
-        .keys()
-        .filter_map(|path| path.strip_prefix("templates/"))
-        .filter(|name| name.ends_with(".html") && !name.contains('/'))
-        .collect();
-    let place = Place::Item(facts.path.clone(), "template".into());
-    let message = format!(
-        "the theme `{}` has no template `{wanted}`",
-        inputs.theme.name
-    );
-    problems.push(
-        Diagnostic::new(&UNKNOWN_TEMPLATE, place, message)
-            .maybe_hint(suggestion(wanted.trim_start_matches("templates/"), known)),
-    );
-    usual.to_string()
 }
 
 /// `site` in templates; menus are marked for the page shown.
@@ -264,6 +246,10 @@ fn page_value(inputs: &PageInputs) -> Table {
                 )
                 .value()
         });
+    let twin = match inputs.site.twins {
+        true => encode(&twin_address(&page.address)),
+        false => String::new(),
+    };
     let mut blocks = Table::new();
     for name in facts.iter().flat_map(|facts| &facts.blocks) {
         blocks.set_named(name, true);
@@ -302,6 +288,7 @@ fn page_value(inputs: &PageInputs) -> Table {
         )
         .with("toc", contents(facts.map_or(&[], |facts| &facts.headings)))
         .with("breadcrumbs", links(&page.breadcrumbs))
+        .with("feed", text(&feed::of_page(inputs)))
         .with("prev", other(&page.prev))
         .with("next", other(&page.next))
         .with(
@@ -321,6 +308,7 @@ fn page_value(inputs: &PageInputs) -> Table {
         .with("named", Table::new())
         .with("share_image", Value::none())
         .with("json_ld", "")
+        .with("twin", twin)
         .with("body", "")
 }
 

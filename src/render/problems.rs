@@ -1,6 +1,9 @@
 //! The problems of putting a page together, and their words.
 
-use crate::diagnostics::Code;
+use super::inputs::PageInputs;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::input::InputTree;
+use crate::theme::render_problem;
 
 pub const UNKNOWN_TEMPLATE: Code = Code::error(
     "unknown-template",
@@ -14,3 +17,20 @@ of a kind browsers do not show. JPEG, PNG, GIF, WebP, AVIF and SVG with a width 
 );
 
 pub const CODES: &[Code] = &[UNKNOWN_TEMPLATE, NO_IMAGE_SIZE];
+
+/// What is wrong with a template, and on which page that shows.
+pub fn template_problem(
+    error: &tera::Error,
+    inputs: &PageInputs,
+    files: &InputTree,
+    template: &str,
+) -> Diagnostic {
+    let problem = render_problem(error, files, &inputs.theme.files, template);
+    match &inputs.page.facts {
+        Some(facts) => {
+            let place = Place::File(facts.path.clone());
+            problem.related(place, "while rendering this page")
+        }
+        None => problem,
+    }
+}

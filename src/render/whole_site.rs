@@ -1,33 +1,42 @@
-//! The files about the site as a whole: feed, sitemap, robots, the page for wrong addresses, redirects.
+//! The files about the site as a whole: feeds, sitemap, robots, the page for wrong addresses, redirects.
 
 use std::sync::Arc;
 
+use pulldown_cmark_escape::escape_html;
 use tera::{Context, Value};
 
 use super::context::{Table, common_context};
 use super::feed;
 use super::inputs::SiteInfo;
 use super::languages::{LanguageInfo, alternates};
+use super::llms;
 use super::open_data::{OPEN_DATA, OPEN_DATA_SCHEMA};
 use super::pages::{canonical, site_value};
 use super::policy::{self, HEADERS, Inline};
 use crate::diagnostics::Diagnostic;
 use crate::input::InputTree;
 use crate::ledger::Ledger;
-use crate::site::{Redirect, Resolved, Site};
+use crate::site::{Beside, Redirect, Resolved, Site, made_beside};
 use crate::theme::{Theme, render_problem};
 
-pub const FEED: &str = "feed.xml";
 const SITEMAP: &str = "sitemap.xml";
 /// Names the parts of the search index.
 pub const SEARCH_INDEX: &str = "search-index.js";
+/// What there is to read as Markdown, for programs that read texts.
+pub const LLMS: &str = "llms.txt";
+/// The most bytes that one file of a sitemap may have, by the protocol.
+const SITEMAP_BYTES: usize = 50 * 1024 * 1024;
 
 /// The addresses of all files about the whole site, which no page may take.
-pub const WHOLE_SITE_FILES: [&str; 9] = [
+pub const WHOLE_SITE_FILES: [&str; 13] = [
     "404.html",
     HEADERS,
-    FEED,
+    "feed.xml",
+    "feed.json",
+    "corrections.xml",
+    "corrections.json",
     SITEMAP,
+    LLMS,
     "robots.txt",
     "_redirects",
     OPEN_DATA,
@@ -41,6 +50,7 @@ pub struct WholeSite<'a> {
     pub languages: &'a [InLanguage],
     pub theme: &'a Arc<Theme>,
     pub feed_limit: usize,
+    pub sitemap_limit: usize,
     /// Consulted only to show where a template failed.
     pub files: &'a InputTree,
 }
@@ -101,10 +111,22 @@ impl<'a> Maker<'a> {
     }
 
     fn render(&mut self, template: &str, address: &str, extra: &[(&'static str, Value)]) {
+        if let Some(text) = self.text(template, address, extra) {
+            self.out.files.push((address.to_string(), text.into()));
+        }
+    }
+
+    /// What a template makes for an address.
+    fn text(
+        &mut self,
+        template: &str,
+        address: &str,
+        extra: &[(&'static str, Value)],
+    ) -> Option<String> {
         let theme = self.whole.theme;
         // A theme that stands alone may leave any of these out.
         if !theme.files.contains_key(&format!("templates/{template}")) {
-            return;
+            return None;
         }
         let info = &self.language.info;
         let base = "../".repeat(address.matches('/').count());
@@ -117,14 +139,13 @@ impl<'a> Maker<'a> {
             Ok(text) => {
                 let (text, inline) = policy::put(text, &info.security);
                 self.out.inline.extend(&inline);
-                self.out.files.push((address.to_string(), text.into()));
+                Some(text)
             }
-            Err(error) => self.out.problems.push(render_problem(
-                &error,
-                self.whole.files,
-                &theme.files,
-                template,
-            )),
+            Err(error) => {
+                let problem = render_problem(&error, self.whole.files, &theme.files, template);
+                self.out.problems.push(problem);
+                None
+            }
         }
     }
 
@@ -132,11 +153,19 @@ impl<'a> Maker<'a> {
     fn in_language(&mut self) {
         let InLanguage { info, .. } = self.language;
         self.render("404.html", &format!("{}404.html", info.folder), &[]);
-        if let (Some(base_url), Some(address)) = (&info.base_url, &info.feed) {
-            let limit = self.whole.feed_limit;
-            let (entries, updated) = feed::entries(self.language, limit, base_url);
-            let extra = [("entries", entries), ("updated", updated)];
-            self.render("feed.xml", address, &extra);
+        if info.twins {
+            let sections = [("sections", llms::sections(self.language))];
+            self.render("llms.txt", &format!("{}{LLMS}", info.folder), &sections);
+        }
+        let Some(base_url) = info.base_url.as_deref().filter(|_| info.feed.is_some()) else {
+            return;
+        };
+        let limit = self.whole.feed_limit;
+        for feed in feed::feeds(self.language, self.whole.theme, limit, base_url) {
+            let values = feed.values(info, base_url);
+            self.render("feed.xml", &format!("{}.xml", feed.stem), &values);
+            let json = feed.json(info, base_url).into();
+            self.out.files.push((format!("{}.json", feed.stem), json));
         }
     }
 
@@ -145,7 +174,7 @@ impl<'a> Maker<'a> {
         let mut sitemap_address = String::new();
         if let Some(base_url) = &self.language.info.base_url {
             let entries = sitemap_entries(self.whole.languages, base_url);
-            self.render("sitemap.xml", SITEMAP, &[("entries", entries)]);
+            self.sitemap(entries, base_url);
             sitemap_address = format!("{base_url}{SITEMAP}");
         }
         let extra = [("sitemap", Value::from(sitemap_address))];
@@ -157,6 +186,44 @@ impl<'a> Maker<'a> {
             let file = ("_redirects".to_string(), text.into());
             self.out.files.push(file);
         }
+    }
+
+    /// One file, or where that would be too large several and a list of them.
+    fn sitemap(&mut self, entries: Vec<Value>, base_url: &str) {
+        let mut left: Vec<&[Value]> = match entries.is_empty() {
+            true => vec![&[]],
+            false => entries.chunks(self.whole.sitemap_limit).rev().collect(),
+        };
+        let mut parts = Vec::new();
+        while let Some(part) = left.pop() {
+            let extra = [("entries", Value::from(part.to_vec()))];
+            match self.text("sitemap.xml", SITEMAP, &extra) {
+                Some(text) if text.len() > SITEMAP_BYTES && part.len() > 1 => {
+                    let (first, rest) = part.split_at(part.len() / 2);
+                    left.extend([rest, first]);
+                }
+                Some(text) => parts.push(text),
+                None => return,
+            }
+        }
+        if let [_] = &parts[..] {
+            let text = parts.remove(0).into();
+            self.out.files.push((SITEMAP.to_string(), text));
+            return;
+        }
+        let mut index = String::from(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+             <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
+        for (number, text) in (1..).zip(parts) {
+            let address = format!("sitemap-{number}.xml");
+            index.push_str("<sitemap><loc>");
+            let _ = escape_html(&mut index, &format!("{base_url}{address}"));
+            index.push_str("</loc></sitemap>\n");
+            self.out.files.push((address, text.into()));
+        }
+        index.push_str("</sitemapindex>\n");
+        self.out.files.push((SITEMAP.to_string(), index.into()));
     }
 
     fn redirects(&mut self) {
@@ -180,18 +247,22 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Whether an address is that of a file about the whole site, in the folder of a language or not.
+/// Whether a file about the whole site may stand at an address, in the folder of a language or not.
 pub fn is_of_language(address: &str, languages: &[LanguageInfo]) -> bool {
     let mut folders = languages.iter().skip(1);
-    WHOLE_SITE_FILES.contains(&address)
+    let may_be = |address: &str| {
+        WHOLE_SITE_FILES.contains(&address) || made_beside(address) == Some(Beside::TagFeed)
+    };
+    may_be(address)
+        || made_beside(address) == Some(Beside::SitemapPart)
         || folders.any(|language| {
             let rest = address.strip_prefix(&language.key);
             let rest = rest.and_then(|rest| rest.strip_prefix('/'));
-            rest.is_some_and(|rest| WHOLE_SITE_FILES.contains(&rest))
+            rest.is_some_and(may_be)
         })
 }
 
-fn sitemap_entries(languages: &[InLanguage], base_url: &str) -> Value {
+fn sitemap_entries(languages: &[InLanguage], base_url: &str) -> Vec<Value> {
     let pages = languages
         .iter()
         .flat_map(|one| one.site.pages.iter().map(|page| (page, &one.info)));
@@ -209,7 +280,7 @@ fn sitemap_entries(languages: &[InLanguage], base_url: &str) -> Value {
                 )
                 .value()
         });
-    Value::from(entries.collect::<Vec<_>>())
+    entries.collect()
 }
 
 /// The path at which the site stands on its host, with a slash at its end.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::beside::{Beside, made_beside, page_beside};
 use super::problems::{ADDRESS_CASE, ADDRESS_TAKEN, LANGUAGE_FOLDER};
 use crate::config::CONFIG_FILE;
 use crate::diagnostics::{Diagnostic, Place};
@@ -9,12 +10,15 @@ use crate::input::FilePath;
 use crate::values::nfc;
 
 /// Files every site has or may have.
-const RESERVED: [&str; 8] = [
+const RESERVED: [&str; 11] = [
     "404.html",
     "_headers",
     "_redirects",
     "claims-1.schema.json",
     "claims.json",
+    "corrections.json",
+    "corrections.xml",
+    "feed.json",
     "feed.xml",
     "robots.txt",
     "sitemap.xml",
@@ -176,6 +180,44 @@ impl Addresses {
             at = folder;
         }
         true
+    }
+
+    /// Tells of files of the site that stand where something is made beside a page. `prefix` is the folder
+    /// of the language.
+    pub fn keep_beside_free(&mut self, prefix: &str, twins: bool, feeds: bool) {
+        let files = self.taken.iter().chain(&self.folders);
+        let in_the_way = files.filter_map(|(address, owner)| {
+            let named = address.strip_prefix(prefix)?;
+            let page = match made_beside(named)? {
+                Beside::Twin if twins => page_beside(address)?,
+                Beside::TagFeed if feeds => page_beside(address)?,
+                Beside::SitemapPart if prefix.is_empty() => {
+                    let name = "a part of the sitemap".to_string();
+                    return Some((address, owner, name));
+                }
+                _ => return None,
+            };
+            let page = self.taken.get(&page).filter(|page| !page.is_redirect)?;
+            let name = match made_beside(named)? {
+                Beside::Twin => format!("{} as Markdown", page.name),
+                _ => format!("the feed of {}", page.name),
+            };
+            Some((address, owner, name))
+        });
+        let found = in_the_way.map(|(address, owner, name)| {
+            let message = format!(
+                "{} and {name} would both be published as `{address}`",
+                owner.name
+            );
+            let other = Owner {
+                name,
+                place: None,
+                is_redirect: false,
+            };
+            collision(owner, &other, message)
+        });
+        let found: Vec<Diagnostic> = found.collect();
+        self.problems.extend(found);
     }
 
     pub fn into_problems(self) -> Vec<Diagnostic> {

@@ -10,7 +10,7 @@ use super::paths::{decode, encode, is_external, join};
 use super::problems::{BAD_ALIAS, BROKEN_LINK, UNKNOWN_PAGE};
 use super::types::{MenuLink, Redirect, Resolved, SitePage, with_fragment};
 use super::{SiteInputs, editions};
-use crate::config::{CONFIG_FILE, Config, MenuTarget};
+use crate::config::{CONFIG_FILE, Config, MenuTarget, Policy};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::input::FilePath;
 use crate::values::KEY_ITSELF;
@@ -194,6 +194,48 @@ pub fn file_of(resolved: &Resolved) -> Option<(FilePath, String)> {
         Resolved::File { address, path, .. } => Some((path.clone(), address.clone())),
         _ => None,
     }
+}
+
+/// Where the publisher says how it works.
+pub fn policies(
+    config: &Config,
+    resolver: &Resolver<'_>,
+    used: &mut BTreeMap<FilePath, String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(Policy, Resolved)> {
+    let written = config.publisher.iter();
+    let written = written.flat_map(|publisher| &publisher.policies);
+    let mut policies = Vec::new();
+    for (policy, target) in written {
+        let resolved = match is_external(target) {
+            true => Ok(Resolved::External(target.clone())),
+            false => resolve(resolver, target),
+        };
+        match resolved {
+            Ok(Resolved::Page {
+                address, anchor, ..
+            }) => {
+                // Its title may change without any policy being another.
+                let (title, description) = (String::new(), None);
+                let page = Resolved::Page {
+                    address,
+                    anchor,
+                    title,
+                    description,
+                };
+                policies.push((*policy, page));
+            }
+            Ok(resolved) => {
+                used.extend(file_of(&resolved));
+                policies.push((*policy, resolved));
+            }
+            Err(problem) => {
+                let key = format!("publisher/{}", policy.key());
+                problems.push(at_config(&key, problem));
+            }
+        }
+    }
+    policies
 }
 
 /// The pages that send readers on: `[redirects]` of the site and `aliases` of its pages.

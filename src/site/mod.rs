@@ -1,6 +1,7 @@
 //! All pages' facts together: outline, addresses, links. Never sees bodies.
 
 mod addresses;
+mod beside;
 mod corrections;
 mod editions;
 mod files;
@@ -33,6 +34,7 @@ use outline::Outline;
 use pages::Assembly;
 use tags::Tags;
 
+pub use beside::{Beside, made_beside, page_beside};
 pub use files::{content_name, file_of, is_page_file, language_of, original_name};
 pub use paths::{base, decode, encode, folder, is_external, join, relative};
 pub use problems::{BROKEN_LINK, CODES, LONE_TRANSLATION, UNDECLARED_LANGUAGE};
@@ -139,6 +141,7 @@ fn arrange_one(
         .collect();
     let links = pages::resolve_links(outline, &resolver, &mut used, problems);
     let mut menus = Menus::new(inputs.config, &resolver, &mut used, problems);
+    let policies = menus::policies(inputs.config, &resolver, &mut used, problems);
 
     let corrected = corrections::corrected_pages(inputs, outline, &resolver, problems);
 
@@ -192,6 +195,9 @@ fn arrange_one(
         used.retain(|path, _| !own.files.iter().any(|(other, _)| other == path));
     }
     let files = published_files(used, &mut addresses);
+    let config = inputs.config;
+    let has_feeds = config.base_url.is_some() && config.feed_limit > 0;
+    addresses.keep_beside_free(&prefix, config.twins, has_feeds);
     problems.extend(addresses.into_problems());
     let elsewhere = elsewhere(&menus, &redirects, &corrected);
     let site = Site {
@@ -203,6 +209,7 @@ fn arrange_one(
         corrected,
         tags: tags.infos.clone(),
         home,
+        policies,
     };
     (site, elsewhere, tags)
 }

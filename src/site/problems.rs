@@ -42,9 +42,9 @@ the other. Rename one of the two files or folders.",
 );
 pub const UNKNOWN_PAGE: Code = Code::error(
     "unknown-page",
-    "Menus and redirects in `site.toml` name content files, counted from `content/`:\n\n    [[menu]]\n    page \
-= \"timeline.md\"\n\n    [redirects]\n    \"old/when.html\" = \"timeline.md#event-veracruz\"\n\nA redirect may \
-also name a whole address that begins with `https://`.",
+    "Menus, redirects and the publisher's policies in `site.toml` name content files, counted from `content/`:\n\n    [[menu]]\n    page \
+= \"timeline.md\"\n\n    [redirects]\n    \"old/when.html\" = \"timeline.md#event-veracruz\"\n\nA redirect or a \
+policy may also name a whole address that begins with `https://`.",
 );
 pub const BAD_ALIAS: Code = Code::error(
     "bad-alias",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::paths::{encode, relative};
+use crate::config::Policy;
 use crate::input::FilePath;
 use crate::ledger::TableName;
 use crate::page::PageFacts;
@@ -32,6 +33,8 @@ pub struct Site {
     pub stay_home: Vec<String>,
     /// Title and address of the home page.
     pub home: LinkTo,
+    /// Where the publisher says how it works.
+    pub policies: Vec<(Policy, Resolved)>,
 }
 
 /// Which page of the site one is, however it is addressed.

@@ -162,8 +162,12 @@ fn slug(text: &str, _: Kwargs, _: &State) -> TeraResult<String> {
     Ok(crate::values::slug(text))
 }
 
-/// The text of a piece of HTML without its tags.
 fn plain(html: &str, _: Kwargs, _: &State) -> TeraResult<String> {
+    Ok(without_tags(html))
+}
+
+/// The text of a piece of HTML without its tags.
+pub fn without_tags(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
     for character in html.chars() {
@@ -174,13 +178,11 @@ fn plain(html: &str, _: Kwargs, _: &State) -> TeraResult<String> {
             _ => {}
         }
     }
-    let text = text
-        .replace("&lt;", "<")
+    text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
-        .replace("&amp;", "&");
-    Ok(text)
+        .replace("&amp;", "&")
 }
 
 /// The items of a list by the value of an attribute, groups in the order of their first item.

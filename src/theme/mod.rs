@@ -24,6 +24,7 @@ use crate::values::{Data, Table, TomlFile, suggestion};
 
 pub use assets::Asset;
 pub use blocks::{ArgKind, ArgSpec, BlockBody, BlockDef, Drawing, EntryKind};
+pub use filters::without_tags;
 pub use languages::{Asked, Language};
 pub use locale::{DateForms, FigureForms, Locale, NumberForms, QuotationMarks, Where, fill};
 pub use plural_rules::PluralRules;

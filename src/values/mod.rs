@@ -22,6 +22,6 @@ pub use problems::{
 pub use sentences::{quoted, sentences};
 pub use toml_reader::{KEY_ITSELF, Table, TomlFile, not_utf8};
 pub use words::{
-    did_you_mean, fold_name, id_from, is_id, is_language, listed, natural_order, nfc, plain_words,
-    slug, suggestion, words_of,
+    did_you_mean, fold_name, id_from, is_id, is_language, is_web_address, listed, natural_order,
+    nfc, plain_words, slug, suggestion, words_of,
 };

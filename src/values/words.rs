@@ -202,6 +202,14 @@ pub fn is_language(text: &str) -> bool {
         })
 }
 
+/// Whether a text has the shape of an address of the web.
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty()) && !text.contains(char::is_whitespace)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

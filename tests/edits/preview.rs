@@ -169,6 +169,7 @@ fn told(report: &Report) -> Report {
         pages_read: 0,
         pages_rendered: 0,
         pictures_made: 0,
+        twins_made: 0,
         cards_drawn: 0,
         is_arranged: false,
         ..report.clone()

@@ -59,6 +59,7 @@ pub fn open_data(inputs: &OpenDataInputs) -> String {
             description: given(&inputs.site.description),
             language: &inputs.site.language,
             url: inputs.site.base_url.as_deref(),
+            licence: inputs.site.licence.as_deref(),
         },
         sources: list(&ledger.sources, |entry| inputs.source(entry)),
         claims: list(&ledger.claims, |entry| inputs.claim(entry)),
@@ -102,6 +103,7 @@ struct SiteData<'a> {
     description: Option<&'a str>,
     language: &'a str,
     url: Option<&'a str>,
+    licence: Option<&'a str>,
 }
 
 /// What every entry has.
