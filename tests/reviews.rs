@@ -24,7 +24,7 @@ fn waiting(html: &str) -> Vec<(String, String)> {
 }
 
 fn script(html: &str) -> bool {
-    html.contains("<script defer src=\"assets/review.")
+    html.contains("<script src=\"assets/review.")
 }
 
 #[test]
