@@ -62,10 +62,6 @@ impl Reading {
         let mut problems = self.config.problems.clone();
         problems.extend(self.theme.problems.iter().cloned());
         problems.extend(self.ledger.problems.iter().cloned());
-        for config in self.config.all() {
-            let named = &config.topics;
-            problems.extend(ledger::unknown_topics(&self.ledger.ledger, named));
-        }
         let translations = self.translations.iter();
         problems.extend(translations.flat_map(|one| one.problems.iter().cloned()));
         problems.extend(self.pages.lone.iter().cloned());

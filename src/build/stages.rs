@@ -20,6 +20,7 @@ use crate::check::{self, PageScan, Surroundings, ThemeSources};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity, Spans};
 use crate::input::{FilePath, InputTree};
+use crate::ledger;
 use crate::lock::{self, State};
 use crate::output::OutputTree;
 use crate::page::PageFacts;
@@ -116,6 +117,10 @@ impl Engine {
         });
         let stale = check::freshness(facts, ledger, head.options.as_of);
         desk.problems.extend(stale);
+        for config in head.reading.config.all() {
+            let unknown = ledger::unknown_topics(ledger, &config.topics);
+            desk.problems.extend(unknown);
+        }
 
         let citing = all_citing(head);
         let quotable = Quotable {
