@@ -274,7 +274,7 @@ impl Generation {
         let has_twins = self.has_twins();
         for (place, page) in self.head.pages().zip(pages) {
             if has_twins {
-                outputs.insert(&twin_address(&place.address), self.twin(page));
+                outputs.insert(twin_address(&place.address), self.twin(page));
             }
             outputs.insert(
                 &place.address,
