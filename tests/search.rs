@@ -123,6 +123,19 @@ fn each_thing_is_found_once_where_it_stands() {
 }
 
 #[test]
+fn what_a_small_site_has_is_in_one_part() {
+    let index = index(&small().build());
+    let names: Vec<&str> = index
+        .keys()
+        .filter_map(|address| address.rsplit('/').next()?.split('.').next())
+        .collect();
+    assert_eq!(names, ["en-d0", "en-t", "search-index"]);
+    let directory = content(&index["search-index.js"]);
+    let terms = directory["terms"].as_object().expect("parts");
+    assert_eq!(terms.keys().collect::<Vec<_>>(), [""]);
+}
+
+#[test]
 fn every_language_has_its_index() {
     let built = small()
         .config("[languages.es]\ntitle = \"El sitio\"\ndescription = \"\"")

@@ -114,7 +114,10 @@ pub fn of_page(inputs: &PageInputs) -> Option<String> {
         PageKind::Tag if is_first && page.children.iter().any(has_date) => {
             Some(encoded(&format!("{}.xml", stem(&page.address))))
         }
-        _ if page.lists.contains(&TableName::Corrections) => site.corrections_feed.clone(),
+        _ if page.lists.contains(&TableName::Corrections) => {
+            let is_listed = !inputs.ledger.corrections.is_empty();
+            is_listed.then(|| format!("{}{CORRECTIONS}.xml", site.folder))
+        }
         _ => None,
     }
 }

@@ -86,8 +86,6 @@ pub struct SiteInfo {
     pub theme: Data,
     /// The address of the feed, if there is one.
     pub feed: Option<String>,
-    /// That of the corrections alone, if there are any.
-    pub corrections_feed: Option<String>,
     /// Whether every page is published as Markdown too.
     pub twins: bool,
     /// The address of the ledger as data, if there is a ledger.
@@ -123,7 +121,6 @@ impl SiteInfo {
         let mut pages = site.pages.iter();
         let has_entries = has_corrections || pages.any(|page| feed::day_of(page).is_some());
         let has_feed = config.base_url.is_some() && config.feed_limit > 0 && has_entries;
-        let has_corrections = has_feed && has_corrections;
         let mut info = SiteInfo {
             title: String::new(),
             description: String::new(),
@@ -141,7 +138,6 @@ impl SiteInfo {
             extra: config.extra.clone(),
             theme: theme.settings.overlaid(&config.theme_settings),
             feed: has_feed.then(|| format!("{folder}{}.xml", feed::FEED)),
-            corrections_feed: has_corrections.then(|| format!("{folder}{}.xml", feed::CORRECTIONS)),
             twins: config.twins && theme.files.contains_key(twin::TEMPLATE_FILE),
             open_data: (!ledger.is_empty()).then(|| folder.clone() + super::open_data::OPEN_DATA),
             search: config

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::documents::Document;
-use super::postings::{Change, Terms};
+use super::postings::{Change, LARGEST, Terms};
 use super::stemmers::Stemmer;
 use crate::render::SEARCH_INDEX;
 use crate::values::Data;
@@ -153,7 +153,15 @@ impl Index {
     /// The files of the terms; the old one for each part that is the same.
     fn term_files(&self, key: &str) -> BTreeMap<String, (Arc<str>, File)> {
         let parts = self.terms.values().flat_map(|terms| &terms.parts);
-        let parts: Vec<(&String, &Arc<str>)> = parts.collect();
+        let mut parts: Vec<(&String, &Arc<str>)> = parts.collect();
+        // What a small site has goes into one.
+        let size: usize = parts.iter().map(|(_, part)| part.len()).sum();
+        let all: Arc<str>;
+        if parts.len() > 1 && size <= LARGEST {
+            let joined: String = parts.iter().map(|(_, part)| &***part).collect();
+            all = joined.into();
+            parts = vec![(const { &String::new() }, &all)];
+        }
         let made = parts.into_par_iter().map(|(letters, part)| {
             let old = self
                 .files

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::documents::Level;
 
 /// A part of more bytes is divided, unless it is one term.
-const LARGEST: usize = 16_000;
+pub const LARGEST: usize = 16_000;
 
 /// Behind a term that others begin with: the part of the term alone.
 const END: char = '$';
