@@ -299,7 +299,6 @@ fn what_is_not_published_is_not_served() {
         "/content/index.md",
         "/content/site.toml",
         "/site.toml",
-        "/index.md",
         "/ledger/sources.toml",
         "/_notes.html",
         "/_notes.md",

@@ -33,6 +33,8 @@ type Blocks = Vec<Vec<Arc<Document>>>;
 /// The index of a language as it was last.
 #[derive(Default)]
 pub struct Index {
+    /// The key and the tag of its language: all is named and cut by them.
+    language: [String; 2],
     blocks: Blocks,
     /// By the letter they begin with.
     terms: BTreeMap<char, Terms>,
@@ -90,9 +92,11 @@ impl Index {
         let stemmer = Stemmer::of(about.language);
         let count = documents.len();
         let blocks = blocks(documents);
-        if blocks.len() != self.blocks.len() {
-            // All have other numbers.
+        let language = [about.key, about.language].map(str::to_string);
+        if blocks.len() != self.blocks.len() || language != self.language {
+            // All have other numbers, or are cut otherwise.
             *self = Index::default();
+            self.language = language;
             self.blocks.resize_with(blocks.len(), Vec::new);
             self.texts.resize(blocks.len(), None);
         }
