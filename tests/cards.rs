@@ -328,6 +328,10 @@ fn pages_name_their_cards_and_hosts_learn_of_new_ones() {
             assert!(page.contains(expected), "{expected}: {page}");
         }
         let url = between(&page, "property=\"og:image\" content=\"", "\"").to_string();
+        let image = format!(
+            "\"image\":{{\"@type\":\"ImageObject\",\"url\":\"{url}\",\"width\":1200,\"height\":630}}"
+        );
+        assert!(page.contains(&image), "{image}: {page}");
         let start = "https://example.org/story/cards/a.png?";
         url.strip_prefix(start).expect("its address").to_string()
     };

@@ -120,7 +120,8 @@ pub fn page(inputs: &PageInputs, files: &InputTree) -> RenderedPage {
     about.set("share_image", share_value(&share_image));
     let written = inputs.original.as_deref().unwrap_or(inputs);
     let ids: Vec<&Id> = prepared.cited.iter().collect();
-    about.set("json_ld", html(&structured(written, &ids, body)));
+    let json_ld = structured(written, &ids, body, share_image.as_ref());
+    about.set("json_ld", html(&json_ld));
     about.set("named", EntryValues::new(inputs).named_in(body));
     context.insert_value("page", about.value());
     let html = match inputs.theme.tera.render(&template, context) {

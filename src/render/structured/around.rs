@@ -1,10 +1,13 @@
 //! What a page tells of what it stands in: the site, its publisher, the way down to it, its translations
 //! and its picture.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::super::inputs::{PageInputs, SiteInfo};
 use super::super::pages::canonical;
+use super::super::sharing::ShareImage;
 use crate::config::Policy;
 use crate::site::{Resolved, encode};
 
@@ -185,12 +188,12 @@ impl<'a> TranslationNode<'a> {
     }
 }
 
-/// The picture of the page.
+/// The picture of the page, or the card drawn for it.
 #[derive(Serialize)]
 pub struct ImageNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    url: String,
+    url: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     width: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,8 +206,10 @@ pub struct ImageNode<'a> {
 }
 
 impl<'a> ImageNode<'a> {
-    pub fn of(inputs: &'a PageInputs) -> Option<ImageNode<'a>> {
-        let (_, address) = inputs.page.image.as_ref()?;
+    pub fn of(inputs: &'a PageInputs, shared: Option<&'a ShareImage>) -> Option<ImageNode<'a>> {
+        let Some((_, address)) = inputs.page.image.as_ref() else {
+            return shared.map(ImageNode::of_card);
+        };
         let base_url = inputs.site.base_url.as_deref()?;
         let offered = inputs.pictures.get(address);
         let size = offered.and_then(|offered| offered.picture.size);
@@ -213,11 +218,22 @@ impl<'a> ImageNode<'a> {
             |text: Option<&'a String>| text.map(|text| &**text).filter(|text| !text.is_empty());
         Some(ImageNode {
             kind: "ImageObject",
-            url: format!("{base_url}{}", encode(address)),
+            url: Cow::from(format!("{base_url}{}", encode(address))),
             width: size.map(|(width, _)| width),
             height: size.map(|(_, height)| height),
             caption: said(front.and_then(|front| front.image_alt.as_ref())),
             credit: said(front.and_then(|front| front.image_credit.as_ref())),
         })
+    }
+
+    fn of_card(card: &'a ShareImage) -> ImageNode<'a> {
+        ImageNode {
+            kind: "ImageObject",
+            url: Cow::from(&card.url),
+            width: Some(card.width),
+            height: Some(card.height),
+            caption: None,
+            credit: None,
+        }
     }
 }

@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::inputs::PageInputs;
 use super::languages::known_by;
 use super::pages::canonical;
+use super::sharing::ShareImage;
 use crate::ledger::{Claim, Id, TableName};
 use crate::page::{ArgValue, Piece};
 use crate::site::PageKind;
@@ -77,8 +78,13 @@ struct PageNode<'a> {
 }
 
 /// The JSON-LD of a page, fit to stand inside a script element. `cited` are the sources its list
-/// names and `body` is its finished text.
-pub fn structured(inputs: &PageInputs, cited: &[&Id], body: &str) -> String {
+/// names, `body` is its finished text, and `shared` stands for it where its link is shared.
+pub fn structured(
+    inputs: &PageInputs,
+    cited: &[&Id],
+    body: &str,
+    shared: Option<&ShareImage>,
+) -> String {
     let page = &inputs.page;
     let site = &inputs.site;
     let front = page.facts.as_ref().map(|facts| &facts.front);
@@ -117,7 +123,7 @@ pub fn structured(inputs: &PageInputs, cited: &[&Id], body: &str) -> String {
         modified: front.and_then(|front| day(front.updated)),
         credit: authors.filter(|authors| !authors.is_empty()),
         license: site.licence.as_deref(),
-        image: ImageNode::of(inputs),
+        image: ImageNode::of(inputs, shared),
         site: SiteNode::of(site),
         publisher: PublisherNode::of(site),
         web_page,
