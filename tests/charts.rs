@@ -56,7 +56,7 @@ fn readers_get_the_drawing_the_values_the_sources_and_the_csv() {
         spanish.contains("<th scope=\"row\">Norte</th><td class=\"right\">12\u{202f}345,5</td>")
     );
     assert!(spanish.contains("href=\"../data/trips.csv\""));
-    assert!(spanish.contains(">por día</text>") && spanish.contains(">sin dato</text>"));
+    assert!(spanish.contains(">viajes (por día)</text>") && spanish.contains(">sin dato</text>"));
     // What is not translated stands in the words of the original.
     assert!(
         built

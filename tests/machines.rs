@@ -109,6 +109,13 @@ fn pages_name_their_feeds() {
     assert_eq!(feeds("tags/undated.html"), ["../feed.xml", "../feed.json"]);
     assert_eq!(feeds("corrections.html").len(), 4);
     assert_eq!(feeds("es/a.html"), ["../es/feed.xml", "../es/feed.json"]);
+    // What is not translated stands in no feed.
+    let built = news()
+        .page_with("b.md", "date = 2026-01-03\ntags = [\"sea\"]", "")
+        .build()
+        .clean();
+    let head = built.text("es/tags/sea.html");
+    assert!(!head.contains("es/tags/sea.xml") && !built.has("es/tags/sea.xml"));
     let none = news().config("[feed]\nlimit = 0").build();
     assert!(!none.text("tags/sea.html").contains("feed+json") && !none.has("tags/sea.xml"));
 }

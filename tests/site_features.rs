@@ -409,10 +409,13 @@ fn long_lists_are_parted() {
     assert_eq!(tiny.main("s/page-2.html"), "");
     let default = site()
         .config("paginate_by = 1")
+        .page("index.md", "## One\n\n## Two\n\n## Three\n\n## Four\n")
         .page("a.md", "")
         .page("b.md", "")
         .build();
     assert!(default.has("page-2.html"));
+    assert!(!default.text("page-2.html").contains("class=\"contents\""));
+    let default = default.clean();
     assert!(!default.text("sitemap.xml").contains("page-2"));
 }
 

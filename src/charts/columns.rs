@@ -104,6 +104,7 @@ pub fn columns(canvas: &mut Canvas, chart: &Chart, words: &Words<'_>, width: Wid
     let has_values = widest(texts.iter().map(String::as_str)) <= slot - 2.0;
     let zero = ground.y(0.0);
     let mut missing = Vec::new();
+    let mut lowest = ground.bottom() + LINE / 2.0;
     for (row, value) in series.values.iter().enumerate() {
         let Some(number) = value else {
             missing.push(chart.labels[row].write(words.locale, true));
@@ -123,9 +124,10 @@ pub fn columns(canvas: &mut Canvas, chart: &Chart, words: &Words<'_>, width: Wid
                 false => end - LINE,
             };
             canvas.text("value", middle(row), top, Anchor::Middle, &text(number));
+            lowest = lowest.max(top + LINE);
         }
     }
-    canvas.height = ground.bottom() + LINE / 2.0;
+    canvas.height = lowest;
     let is_text = chart
         .labels
         .iter()
@@ -181,6 +183,15 @@ pub fn below(canvas: &mut Canvas, labels: &[&Label], words: &Words<'_>, places: 
     let is_free = |shown: &[usize]| shown.windows(2).all(|two| !meet(two[0], two[1]));
     let mut tries = STEPS.into_iter().map(each);
     let mut shown = tries.find(|shown| is_free(shown)).unwrap_or_default();
+    if shown.len() < 3 {
+        // Where they are unevenly apart, all that have room.
+        shown.clear();
+        for index in 0..boxes.len() {
+            if shown.last().is_none_or(|before| !meet(*before, index)) {
+                shown.push(index);
+            }
+        }
+    }
     if let Some(last) = boxes.len().checked_sub(1)
         && shown.last() != Some(&last)
     {

@@ -74,7 +74,7 @@ impl Words<'_> {
 /// A drawing of a chart, as SVG.
 pub fn draw(chart: &Chart, words: &Words<'_>, width: Width) -> String {
     let mut canvas = Canvas::new(width.units());
-    unit(&mut canvas, chart);
+    scale_name(&mut canvas, chart);
     match chart.kind {
         Kind::Bar => rows::bars(&mut canvas, chart, words, width),
         Kind::Range => ranges::ranges(&mut canvas, chart, words, width),
@@ -90,10 +90,19 @@ pub fn draw(chart: &Chart, words: &Words<'_>, width: Width) -> String {
     canvas.finish(width.name(), &id, words.title, words.description)
 }
 
-/// The unit of all values above them, unless it is a sign that stands at each.
-fn unit(canvas: &mut Canvas, chart: &Chart) {
-    if !matches!(&*chart.unit, "" | "%") && chart.kind != Kind::Stacked {
-        let lines = wrap(&chart.unit, canvas.width);
+/// What the values are, above them: a single column's name with its unit. Several are named beside their
+/// marks and have their unit above. A sign that stands at each value is not said once more.
+fn scale_name(canvas: &mut Canvas, chart: &Chart) {
+    let name = match (&chart.series[..], &*chart.unit) {
+        ([one], "%") => one.column.name.clone(),
+        ([one], _) => one.column.written(),
+        (_, "%") => String::new(),
+        // Of parts their shares are told.
+        _ if chart.kind == Kind::Stacked => String::new(),
+        (_, unit) => unit.to_string(),
+    };
+    if !name.is_empty() {
+        let lines = wrap(&name, canvas.width);
         canvas.lines("scale-name", 0.0, 0.0, Anchor::Start, &lines);
         canvas.height = LINE * lines.len() as f64 + 4.0;
     }

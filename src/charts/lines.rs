@@ -76,21 +76,32 @@ pub fn lines(canvas: &mut Canvas, chart: &Chart, words: &Words<'_>, width: Width
         ground.top - LINE / 2.0,
         ground.bottom() + LINE / 2.0,
     );
+    // What early names take: left, right, upper and lower edge.
+    let mut taken: Vec<[f64; 4]> = Vec::new();
     for (number, ((lines, end), edge)) in texts.iter().zip(&ends).zip(&edges).enumerate() {
         let Some((x, y)) = end else { continue };
         let class = format!("mark-name s{}", number + 1);
-        // A line that ends early has its name there: a leader would look as if it went on.
-        if x + GAP + SHORT < right {
-            let top = y - LINE * lines.len() as f64 / 2.0;
-            let top = top
-                .min(ground.bottom() - LINE * lines.len() as f64)
-                .max(ground.top);
-            canvas.lines(&class, x + DOT + GAP, top, Anchor::Start, lines);
+        let text_x = right + GAP + 8.0;
+        // A line that ends early has its name there, if there is room: a leader could look as if it went on.
+        let high = LINE * lines.len() as f64;
+        let top = (y - high / 2.0).min(ground.bottom() - high).max(ground.top);
+        let left = x + DOT + GAP;
+        let early = [
+            left,
+            left + widest(lines.iter().map(String::as_str)) + GAP,
+            top,
+            top + high,
+        ];
+        let meets = |other: &[f64; 4]| {
+            early[0] < other[1] && other[0] < early[1] && early[2] < other[3] && other[2] < early[3]
+        };
+        if x + GAP + SHORT < right && early[1] <= text_x && !taken.iter().any(meets) {
+            canvas.lines(&class, left, top, Anchor::Start, lines);
+            taken.push(early);
             continue;
         }
-        let text_x = right + GAP + 8.0;
         let beside = edge + LINE / 2.0;
-        if (y - beside).abs() > LINE / 2.0 {
+        if (y - beside).abs() > LINE / 2.0 || x + SHORT < right {
             canvas.line("leader", (x + DOT + 1.0, *y), (text_x - 2.0, beside));
         }
         canvas.lines(&class, text_x, *edge, Anchor::Start, lines);

@@ -15,15 +15,20 @@ pub fn width(text: &str) -> f64 {
 /// The advance of a character in ems, as the wide ones of common sans-serif fonts have it.
 fn advance(character: char) -> f64 {
     match character {
-        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'í' | '\u{a0}' | ' ' => 0.34,
-        'f' | 't' | 'r' | 'I' | '(' | ')' | '[' | ']' | '-' | '/' => 0.42,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' | '—' => 1.0,
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | 'í' | '\u{a0}' | ' ' => 0.34,
+        'f' | 't' | 'r' | 'I' | '(' | ')' | '[' | ']' | '-' | '/' | '!' => 0.42,
+        '&' | 'O' | 'Q' | 'Ó' | 'Ö' => 0.79,
+        '−' | '+' | '×' | '÷' | '±' | '=' | '<' | '>' | '≤' | '≥' | '≈' | '~' | '#' | '^' => {
+            0.84
+        }
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' | '—' | 'æ' | 'œ' | '½' => 1.03,
+        '№' => 1.08,
         '\u{202f}' => 0.25,
         character if character.is_ascii_digit() => 0.65,
         character if character.is_uppercase() => 0.78,
         character => match character.width() {
             Some(0) | None => 0.0,
-            Some(1) => 0.63,
+            Some(1) => 0.64,
             Some(_) => 1.05,
         },
     }

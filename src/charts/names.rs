@@ -12,36 +12,110 @@ pub struct Name {
     pub class: String,
 }
 
-/// Draws names above marks at `bottom_gap` below the canvas's height, each with a line down to its own; the canvas
-/// grows by what they need. Names that would meet stand above each other, the left one higher.
+/// Draws names above marks, each with a line down to its own; the canvas grows by what they need. Names that would
+/// meet stand above each other, so that no line runs through another name if that can be.
 pub fn above(canvas: &mut Canvas, mut names: Vec<Name>) {
     names.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let mut placed: Vec<(f64, f64, f64, Vec<String>)> = Vec::new();
-    // From the right, with heights counted from the marks up.
-    for name in names.iter().rev() {
-        let lines = wrap(&name.text, canvas.width);
-        let wide = widest(lines.iter().map(String::as_str));
-        let left = name.x.min(canvas.width - wide).max(0.0);
-        let over = placed
-            .iter()
-            .filter(|(other, ..)| left + wide + GAP > *other);
-        let base = over.map(|(_, _, top, _)| *top).fold(0.0, f64::max);
-        let top = base + LINE * lines.len() as f64;
-        placed.push((left, base, top, lines));
+    let sizes: Vec<Size> = names
+        .iter()
+        .map(|name| {
+            let lines = wrap(&name.text, canvas.width);
+            let wide = widest(lines.iter().map(String::as_str));
+            Size {
+                x: name.x,
+                wide,
+                lines,
+            }
+        })
+        .collect();
+    // The first few begin at their lines, the others end there; the first or the others are lowest.
+    let ways = (0..=names.len()).rev();
+    let ways = ways.flat_map(|begin| [(begin, false), (begin, true)]);
+    let all = ways.map(|(begin, is_low)| place(&sizes, begin, is_low, canvas.width));
+    let Some(spots) = all.min_by_key(|spots| (crossings(&sizes, spots), height(spots) as i64))
+    else {
+        return;
+    };
+    let foot = canvas.height + height(&spots) + LEADER;
+    for (name, spot) in names.iter().zip(&spots) {
+        let from = (name.x, foot - LEADER - spot.base);
+        canvas.line("leader", from, (name.x, foot));
     }
-    let height = placed.iter().map(|(_, _, top, _)| *top).fold(0.0, f64::max);
-    let foot = canvas.height + height + LEADER;
-    for (name, (_, base, ..)) in names.iter().rev().zip(&placed) {
-        canvas.line("leader", (name.x, foot - LEADER - base), (name.x, foot));
-    }
-    for (name, (left, _, top, lines)) in names.iter().rev().zip(&placed) {
+    for ((name, size), spot) in names.iter().zip(&sizes).zip(&spots) {
         let class = format!("mark-name {}", name.class);
-        canvas.lines(&class, *left, foot - LEADER - top, Anchor::Start, lines);
+        let top = foot - LEADER - spot.top;
+        canvas.lines(&class, spot.left, top, Anchor::Start, &size.lines);
     }
     canvas.height = foot;
 }
 
+struct Size {
+    x: f64,
+    wide: f64,
+    lines: Vec<String>,
+}
+
+/// Where a name stands; heights are counted from the marks up.
+#[derive(Clone, Default)]
+struct Spot {
+    left: f64,
+    right: f64,
+    base: f64,
+    top: f64,
+}
+
+fn height(spots: &[Spot]) -> f64 {
+    spots.iter().map(|spot| spot.top).fold(0.0, f64::max)
+}
+
+/// Each as low as those before it let it: of names that begin at their lines the last is the lowest, of those that end
+/// there the first.
+fn place(sizes: &[Size], begin: usize, is_low: bool, width: f64) -> Vec<Spot> {
+    let (first, others) = ((0..begin).rev(), begin..sizes.len());
+    let order: Vec<usize> = match is_low {
+        true => first.chain(others).collect(),
+        false => others.chain(first).collect(),
+    };
+    let mut spots = vec![Spot::default(); sizes.len()];
+    for (count, index) in order.iter().enumerate() {
+        let size = &sizes[*index];
+        let left = match *index < begin {
+            true => size.x,
+            false => size.x + INSET - size.wide,
+        };
+        let left = left.min(width - size.wide).max(0.0);
+        let right = left + size.wide;
+        let placed = order[..count].iter().map(|other| &spots[*other]);
+        let under = placed.filter(|other| left < other.right + GAP && other.left < right + GAP);
+        let base = under.map(|other| other.top).fold(0.0, f64::max);
+        spots[*index] = Spot {
+            left,
+            right,
+            base,
+            top: base + LINE * size.lines.len() as f64,
+        };
+    }
+    spots
+}
+
+/// How often the line of a name runs through one that is lower.
+fn crossings(sizes: &[Size], spots: &[Spot]) -> usize {
+    let runs = |size: &Size, spot: &Spot| {
+        let lower = spots.iter().filter(|other| other.base < spot.base);
+        lower
+            .filter(|other| other.left - 1.0 < size.x && size.x < other.right + 1.0)
+            .count()
+    };
+    sizes
+        .iter()
+        .zip(spots)
+        .map(|(size, spot)| runs(size, spot))
+        .sum()
+}
+
 const GAP: f64 = 8.0;
+/// By how much a name that ends at its line goes on behind it.
+const INSET: f64 = 3.0;
 /// Between the lowest name and the marks.
 const LEADER: f64 = 6.0;
 

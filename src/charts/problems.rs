@@ -14,7 +14,8 @@ pub const BAD_CELL: Code = Code::error(
     "bad-cell",
     "A cell of a chart's table does not hold what its column takes. Numbers have digits, a point before decimals \
 and nothing between thousands: `-1234.5`. The unit stands behind the name of the column, and where a value is not \
-known the cell is empty; it is then shown as missing and never as zero. Shares of a whole cannot be negative.\n\n    \
+known the cell is empty; it is then shown as missing and never as zero. Shares of a whole cannot be negative, nor \
+make more than 100 %.\n\n    \
 people\n    \"1,200\"    # wrong: 1200\n    n/a        # wrong: leave the cell empty",
 );
 pub const UNKNOWN_COLUMN: Code = Code::error(

@@ -61,11 +61,18 @@ pub fn ranges(canvas: &mut Canvas, chart: &Chart, words: &Words<'_>, width: Widt
         if let [(_, one), (_, other)] = known[..] {
             canvas.line("span", (x(one.value()), middle), (x(other.value()), middle));
         }
-        for (number, value) in &known {
+        let is_one = matches!(known[..], [(_, one), (_, other)] if one.value() == other.value());
+        for (place, (number, value)) in known.iter().enumerate() {
             let class = format!("dot s{}", number + 1);
-            canvas.circle(&class, (x(value.value()), middle), RADIUS);
+            // Where both are the same, the second stands inside the first.
+            let radius = match is_one && place == 1 {
+                true => RADIUS / 2.0,
+                false => RADIUS,
+            };
+            canvas.circle(&class, (x(value.value()), middle), radius);
         }
         known.sort_by(|a, b| a.1.value().total_cmp(&b.1.value()));
+        known.truncate(if is_one { 1 } else { 2 });
         for (place, (_, value)) in known.iter().enumerate() {
             let text = words.value(value, &chart.unit);
             let dot = x(value.value());
@@ -76,36 +83,63 @@ pub fn ranges(canvas: &mut Canvas, chart: &Chart, words: &Words<'_>, width: Widt
         }
     }
     let end = canvas.height;
+    let ticks: Vec<(f64, f64, String)> = scale
+        .ticks()
+        .map(|tick| {
+            let text = words.tick(&tick.number, &chart.unit);
+            let half = text_width(&text) / 2.0;
+            (x(tick.value), half, text)
+        })
+        .collect();
+    let zero = scale.ticks().position(|tick| tick.number.is_zero());
     let mut grid = Canvas::new(canvas.width);
-    for tick in scale.ticks() {
-        let at = x(tick.value);
-        grid.line("grid", (at, begin), (at, end));
+    for (at, half, text) in free(&ticks, zero.unwrap_or(0), canvas.width) {
+        grid.line("grid", (*at, begin), (*at, end));
+        let middle = at.max(*half).min(canvas.width - half);
+        canvas.text("tick", middle, end, Anchor::Middle, text);
     }
     canvas.put_behind(behind, grid);
-    let mut free = f64::NEG_INFINITY;
-    for tick in scale.ticks() {
-        let text = words.tick(&tick.number, &chart.unit);
-        let half = text_width(&text) / 2.0;
-        let at = x(tick.value).max(half).min(canvas.width - half);
-        if at - half > free {
-            canvas.text("tick", at, end, Anchor::Middle, &text);
-            free = at + half + GAP;
-        }
-    }
     canvas.height = end + LINE;
     gaps(canvas, &missing, words);
 }
 
-/// The names of the dots of the row that shows them best: the first that has all of them.
+/// Ticks evenly apart, as many as have room beside each other, zero among them.
+fn free(ticks: &[(f64, f64, String)], zero: usize, width: f64) -> Vec<&(f64, f64, String)> {
+    let edges = |(at, half, _): &(f64, f64, String)| {
+        let middle = at.max(*half).min(width - half);
+        (middle - half, middle + half)
+    };
+    let each = |step: usize| {
+        let shown = ticks.iter().enumerate();
+        let shown = shown.filter(move |(index, _)| index % step == zero % step);
+        shown.map(|(_, tick)| tick).collect::<Vec<_>>()
+    };
+    let have_room = |shown: &Vec<&(f64, f64, String)>| {
+        shown
+            .windows(2)
+            .all(|two| edges(two[0]).1 + GAP <= edges(two[1]).0)
+    };
+    let mut tries = (1..=ticks.len()).map(each);
+    tries.find(have_room).unwrap_or_default()
+}
+
+/// The names of the dots of the row that shows them best: the first that has all of them apart.
 fn names(chart: &Chart, row: usize, x: &dyn Fn(f64) -> f64) -> Vec<Name> {
     if chart.series.len() < 2 {
         return Vec::new();
     }
     let has = |series: &Series, row: usize| series.values[row].is_some();
     let rows = 0..chart.labels.len();
-    let whole = rows
+    let mut wholes = rows
         .clone()
-        .find(|row| chart.series.iter().all(|series| has(series, *row)));
+        .filter(|row| chart.series.iter().all(|series| has(series, *row)));
+    let first = wholes.clone().next();
+    // Names of dots that are one would stand at one line.
+    let differ = |row: &usize| {
+        let values = |series: &Series| series.values[*row].as_ref().map(Decimal::value);
+        values(&chart.series[0]) != values(&chart.series[1])
+    };
+    let whole = wholes.find(differ).or(first);
     let named = chart
         .series
         .iter()

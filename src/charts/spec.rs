@@ -3,6 +3,7 @@
 use super::decimal::Decimal;
 use super::label::{Label, date, labels};
 use super::problems::{BAD_CELL, BAD_CHART, UNKNOWN_COLUMN};
+use super::stacked::rounding;
 use super::table::{Column, DataTable};
 use crate::diagnostics::Code;
 use crate::values::suggestion;
@@ -113,6 +114,7 @@ pub fn chart(table: &DataTable, spec: &Spec<'_>) -> Result<Chart, Vec<Problem>> 
         return Err(reader.problems);
     }
     let labels = reader.labels(rows.0, spec.kind);
+    let last = values.last().map_or(0, |(column, _)| *column);
     let series: Vec<Series> = values
         .into_iter()
         .map(|(column, named)| Series {
@@ -120,6 +122,9 @@ pub fn chart(table: &DataTable, spec: &Spec<'_>) -> Result<Chart, Vec<Problem>> 
             column: named,
         })
         .collect();
+    if spec.kind == Kind::Stacked {
+        reader.sums(&series, last);
+    }
     let unit = reader.unit(&series);
     let is_known = |series: &Series| series.values.iter().any(Option::is_some);
     if reader.problems.is_empty() && !series.iter().any(is_known) {
@@ -178,6 +183,12 @@ impl Reader<'_> {
                     .collect()
             }
         };
+        for (index, (column, named)) in values.iter().enumerate() {
+            if values[..index].iter().any(|(before, _)| before == column) {
+                let message = format!("the column \"{}\" is shown twice", named.name);
+                self.refuse(message, "name each column once");
+            }
+        }
         Some((rows?, values))
     }
 
@@ -275,6 +286,27 @@ impl Reader<'_> {
             values.push(number);
         }
         values
+    }
+
+    /// Hundredths make up a hundred at most.
+    fn sums(&mut self, series: &[Series], last: usize) {
+        if series.iter().any(|series| series.column.unit != "%") {
+            return;
+        }
+        for row in 0..self.table.rows.len() {
+            let values = series
+                .iter()
+                .filter_map(|series| series.values[row].as_ref());
+            let sum: f64 = values.map(Decimal::value).sum();
+            if sum > 100.0 + rounding(series.len()) {
+                let sum = (sum * 10.0).round() / 10.0;
+                let message = format!("the shares of this row make {sum} %, more than a whole");
+                let hint =
+                    "shares that overlap are no parts of one whole: make a chart of bars for each";
+                let at = At::Cell { row, column: last };
+                self.report(&BAD_CELL, at, message, Some(hint.to_string()));
+            }
+        }
     }
 
     fn unit(&mut self, series: &[Series]) -> String {

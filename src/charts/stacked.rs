@@ -46,10 +46,19 @@ pub fn stacked(canvas: &mut Canvas, chart: &Chart, words: &Words<'_>, width: Wid
             }
             at += wide;
         }
+        if at < canvas.width - 0.01 {
+            canvas.frame("rest", at, top, canvas.width - at, BAR);
+        }
     }
 }
 
-/// The parts of a row's whole; none where one is not known, or where all are zero.
+/// What shares of so many parts may be off by, each of them rounded.
+pub fn rounding(parts: usize) -> f64 {
+    parts as f64 / 2.0
+}
+
+/// The parts of a row's whole, which hundredths may leave a rest of; none where one is not known, or where all are
+/// zero.
 fn shares(chart: &Chart, row: usize) -> Option<Vec<f64>> {
     let values = chart
         .series
@@ -61,7 +70,11 @@ fn shares(chart: &Chart, row: usize) -> Option<Vec<f64>> {
     // Each by the largest first, since the sum of all may be too large for a number.
     let parts: Vec<f64> = values.iter().map(|value| value / most).collect();
     let sum: f64 = parts.iter().sum();
-    (most > 0.0).then(|| parts.iter().map(|part| part / sum).collect())
+    let whole = match &*chart.unit {
+        "%" if sum * most < 100.0 - rounding(parts.len()) => 100.0 / most,
+        _ => sum,
+    };
+    (most > 0.0).then(|| parts.iter().map(|part| part / whole).collect())
 }
 
 /// Says in a row's place that there is nothing to part.

@@ -42,9 +42,10 @@ impl Canvas {
             Anchor::End => " text-anchor=\"end\"",
         };
         let (x, y) = (number(x), number(y + ASCENT));
+        // The outline that a style sheet gives it stands behind it.
         let _ = write!(
             self.out,
-            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor}>"
+            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor} paint-order=\"stroke\">"
         );
         let _ = escape_html(&mut self.out, text);
         self.out.push_str("</text>\n");
@@ -62,6 +63,15 @@ impl Canvas {
         let _ = writeln!(
             self.out,
             "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
+        );
+    }
+
+    /// The outline of what is not filled.
+    pub fn frame(&mut self, class: &str, x: f64, y: f64, width: f64, height: f64) {
+        let [x, y, width, height] = [x, y, width, height].map(number);
+        let _ = writeln!(
+            self.out,
+            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.25\"/>"
         );
     }
 

@@ -154,6 +154,9 @@ impl<'p> Reading<'p> {
             );
             let hint = match (found > expected, self.path.extension()) {
                 (true, Some("csv")) => "a text with a comma stands in quotation marks",
+                (false, Some("csv")) if cells.iter().any(|cell| cell.contains([';', '\t'])) => {
+                    "cells are parted by commas, as in the first line"
+                }
                 _ => "a cell stays empty where the value is not known",
             };
             self.report(place, message, hint);
@@ -167,7 +170,10 @@ impl<'p> Reading<'p> {
                 true => "the table is empty",
                 false => "the table has no row",
             };
-            let place = Place::File(self.path.clone());
+            let place = match self.table.columns.is_empty() {
+                true => Place::Span(self.path.clone(), Span::new(0, 0)),
+                false => self.item(column_key(0)),
+            };
             self.report(
                 place,
                 message.to_string(),
@@ -192,16 +198,15 @@ fn read_csv(path: &FilePath, file: &InputFile) -> TableReading {
             return reading.finish();
         }
     };
-    let mut rows = csv::rows(text).into_iter();
+    let all = csv::rows(text);
+    let sign = other_sign(text, &all);
+    let mut rows = all.into_iter();
     let header = rows.next().unwrap_or_default();
     let span = |cell: &csv::Cell| Span::from(cell.range.clone()).shifted(mark);
     for (index, cell) in header.iter().enumerate() {
         reading.spans.insert(column_key(index), span(cell));
     }
-    let other = ['\t', ';']
-        .into_iter()
-        .find(|sign| header.len() == 1 && header[0].text.contains(*sign));
-    if let Some(sign) = other {
+    if let Some(sign) = sign {
         let name = if sign == '\t' { "tabs" } else { "`;`" };
         let message = format!("the cells are parted by {name}, expected commas");
         let place = reading.item(column_key(0));
@@ -249,6 +254,23 @@ fn read_csv(path: &FilePath, file: &InputFile) -> TableReading {
         );
     }
     reading.finish()
+}
+
+/// What parts the cells if not commas, as spreadsheets write where commas stand before decimals: it stands in
+/// the first line and equally often in all others, or the first line has no comma.
+fn other_sign(text: &str, rows: &[Vec<csv::Cell>]) -> Option<char> {
+    let (header, others) = rows.split_first()?;
+    let count = |row: &[csv::Cell], sign: char| -> usize {
+        let raw = row.iter().map(|cell| text[cell.range.clone()].trim());
+        let plain = raw.filter(|raw| !raw.starts_with('"'));
+        plain.map(|raw| raw.matches(sign).count()).sum()
+    };
+    ['\t', ';'].into_iter().find(|sign| {
+        let first = count(header, *sign);
+        let is_everywhere =
+            !others.is_empty() && others.iter().all(|row| count(row, *sign) == first);
+        first > 0 && (header.len() == 1 || is_everywhere)
+    })
 }
 
 fn read_toml(path: &FilePath, file: &InputFile) -> TableReading {

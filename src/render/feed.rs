@@ -107,11 +107,11 @@ pub fn stem(address: &str) -> &str {
 pub fn of_page(inputs: &PageInputs) -> Option<String> {
     let (page, site) = (&inputs.page, &inputs.site);
     site.feed.as_ref()?;
-    let has_date = |card: &Arc<Card>| card.date.or(card.updated).is_some();
+    let is_dated = |card: &Arc<Card>| card.date.or(card.updated).is_some() && !card.is_original;
     let is_first = page.key.number == 1;
     match page.kind {
         // The newest stand on its first page, and those without a date last of all.
-        PageKind::Tag if is_first && page.children.iter().any(has_date) => {
+        PageKind::Tag if is_first && page.children.iter().any(is_dated) => {
             Some(encoded(&format!("{}.xml", stem(&page.address))))
         }
         _ if page.lists.contains(&TableName::Corrections) => {

@@ -208,6 +208,8 @@ fn page_value(inputs: &PageInputs) -> Table {
     let page = &inputs.page;
     let locale = &inputs.site.locale;
     let facts = page.facts.as_ref();
+    // A long list goes on without the page's own text, and so without its headings.
+    let shown = facts.filter(|_| inputs.body.is_some());
     let front = facts.map(|facts| facts.front.clone()).unwrap_or_default();
     let canonical = match &inputs.site.base_url {
         Some(base_url) => canonical(base_url, languages::known_by(page)),
@@ -287,7 +289,7 @@ fn page_value(inputs: &PageInputs) -> Table {
             "is_section",
             matches!(page.kind, PageKind::Home | PageKind::Section),
         )
-        .with("toc", contents(facts.map_or(&[], |facts| &facts.headings)))
+        .with("toc", contents(shown.map_or(&[], |facts| &facts.headings)))
         .with("breadcrumbs", links(&page.breadcrumbs))
         .with("feed", text(&feed::of_page(inputs)))
         .with("prev", other(&page.prev))

@@ -29,11 +29,16 @@ impl SiteInputs<'_> {
 
     /// Whether a page is written in the language of these inputs.
     fn is_own(&self, path: &FilePath) -> bool {
-        let name = content_name(path).unwrap_or_default();
-        match self.key() {
-            None => true,
-            Some(key) => language_of(&name, &[key.to_string()]).is_some(),
-        }
+        is_own(path, self.key())
+    }
+}
+
+/// Whether a page is written in the language with this key; the site's own has none.
+pub fn is_own(path: &FilePath, key: Option<&str>) -> bool {
+    let name = content_name(path).unwrap_or_default();
+    match key {
+        None => true,
+        Some(key) => language_of(&name, &[key.to_string()]).is_some(),
     }
 }
 

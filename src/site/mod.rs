@@ -151,7 +151,7 @@ fn arrange_one(
         inputs,
         outline,
         tags: &tags,
-        cards: cards(outline, &tags),
+        cards: cards(outline, &tags, inputs.key()),
         language,
         all,
         outlines,
@@ -247,9 +247,9 @@ fn generated(inputs: &SiteInputs<'_>, tags: &Tags) -> BTreeMap<String, (String, 
     generated
 }
 
-fn cards(outline: &Outline, tags: &Tags) -> Vec<Arc<Card>> {
+fn cards(outline: &Outline, tags: &Tags, key: Option<&str>) -> Vec<Arc<Card>> {
     let pages = outline.nodes.par_iter().zip(&tags.of_page);
-    let cards = pages.map(|(node, tags)| Arc::new(pages::card(node, &node.facts, tags)));
+    let cards = pages.map(|(node, tags)| Arc::new(pages::card(node, &node.facts, tags, key)));
     cards.collect()
 }
 

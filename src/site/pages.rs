@@ -120,8 +120,8 @@ impl Node {
     }
 }
 
-/// A page as lists show it.
-pub fn card(node: &Node, facts: &PageFacts, tags: &[LinkTo]) -> Card {
+/// A page as lists show it, in the language with this key.
+pub fn card(node: &Node, facts: &PageFacts, tags: &[LinkTo], key: Option<&str>) -> Card {
     let front = &facts.front;
     Card {
         title: front.title.clone(),
@@ -132,6 +132,7 @@ pub fn card(node: &Node, facts: &PageFacts, tags: &[LinkTo]) -> Card {
         updated: front.updated,
         tags: tags.to_vec(),
         is_section: node.kind == PageKind::Section,
+        is_original: !editions::is_own(&node.facts.path, key),
     }
 }
 

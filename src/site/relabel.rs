@@ -74,7 +74,7 @@ pub fn relabelled(
         if title_key(&old.front) != title_key(&new.front) && !frame.is_in_order(at, now) {
             return None;
         }
-        let card = pages::card(node, new, &frame.tags.of_page[at]);
+        let card = pages::card(node, new, &frame.tags.of_page[at], frame.key.as_deref());
         changed
             .by_address
             .insert(&node.address, (new, Arc::new(card)));

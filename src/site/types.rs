@@ -157,6 +157,8 @@ pub struct Card {
     pub updated: Option<Date>,
     pub tags: Vec<LinkTo>,
     pub is_section: bool,
+    /// It stands in the words of its original, and in no feed.
+    pub is_original: bool,
 }
 
 /// Where in a list of several pages one is.

@@ -20,6 +20,10 @@ const texts = (byScript) => {
     const text = walker.currentNode.data.replace(/\s+/g, " ").trim();
     const parent = walker.currentNode.parentElement;
     if (text === "" || parent.closest("script, style, template, noscript, option")) continue;
+    // What a drawing is called is heard; of its two sizes a screen shows one.
+    const drawing = parent.closest(".drawing");
+    const isShown = (one) => one.getBoundingClientRect().width > 0;
+    if (drawing && (parent.matches("title, desc") || (!isShown(drawing) && [...drawing.parentElement.querySelectorAll(".drawing")].some(isShown)))) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     const seen = range.getClientRects().length > 0 && getComputedStyle(parent).visibility === "visible" && getComputedStyle(parent).opacity !== "0";

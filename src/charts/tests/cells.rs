@@ -91,6 +91,15 @@ fn shares_are_not_negative_and_rows_have_labels() {
             "-2 in the column \"b\" is negative"
         )
     );
+    let over = ["x,a (%),b (%)", "y,50,50.4", "z,80,50.25"];
+    let (at, message, _) = one(Kind::Stacked, None, &[], &over);
+    assert_eq!(
+        (at, &*message),
+        (
+            At::Cell { row: 1, column: 2 },
+            "the shares of this row make 130.3 %, more than a whole"
+        )
+    );
     let (at, message, _) = one(Kind::Bar, None, &[], &["x,a", "y,1", ",2"]);
     assert_eq!(
         (at, &*message),

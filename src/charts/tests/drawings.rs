@@ -11,7 +11,6 @@ use super::{Mark, charts, drawn, locale, marks, read};
 const ERROR: f64 = 1.0;
 
 fn assert_inside(svg: &str) -> Result<(), TestCaseError> {
-    prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     let marks = marks(svg);
     let (width, height) = (marks[0].number("width"), marks[0].number("height"));
     prop_assert_eq!(
@@ -55,6 +54,23 @@ fn assert_inside(svg: &str) -> Result<(), TestCaseError> {
                 inside(x, y),
                 "{x}, {y} of {mark:?} is outside of {width} by {height}"
             );
+        }
+    }
+    assert_apart(&marks)
+}
+
+/// No two texts meet.
+fn assert_apart(marks: &[Mark]) -> Result<(), TestCaseError> {
+    let texts = marks.iter().filter(|mark| mark.name == "text");
+    let boxes: Vec<(&Mark, Vec<(f64, f64)>)> =
+        texts.map(|mark| (mark, text_corners(mark))).collect();
+    for (index, (one, corners)) in boxes.iter().enumerate() {
+        for (other, others) in &boxes[index + 1..] {
+            let meet = corners[0].0 < others[1].0
+                && others[0].0 < corners[1].0
+                && corners[0].1 < others[1].1
+                && others[0].1 < corners[1].1;
+            prop_assert!(!meet, "{one:?} meets {other:?}");
         }
     }
     Ok(())
@@ -219,7 +235,69 @@ fn names_stand_beside_their_marks() {
 }
 
 #[test]
-fn signs_stand_at_values_and_other_units_above() {
+fn no_line_of_a_name_runs_through_another() {
+    let lines = [
+        "question,for,against,undecided,did not say",
+        "Open the ferry at night,44,38,12,6",
+    ];
+    for width in [Width::Narrow, Width::Wide] {
+        let marks = marks(&drawn(&read(Kind::Stacked, &lines), &locale("en"), width));
+        let names: Vec<&Mark> = marks.iter().filter(|mark| mark.is("mark-name")).collect();
+        let leaders: Vec<&Mark> = marks.iter().filter(|mark| mark.is("leader")).collect();
+        assert_eq!((names.len(), leaders.len()), (4, 4));
+        for leader in leaders {
+            let (x, top) = (leader.number("x1"), leader.number("y1"));
+            let through = names.iter().find(|name| {
+                let corners = text_corners(name);
+                name.number("y") > top + LINE / 2.0 && corners[0].0 < x && x < corners[1].0
+            });
+            assert!(through.is_none(), "{leader:?} runs through {through:?}");
+        }
+    }
+}
+
+#[test]
+fn equal_ends_of_a_range_are_both_to_be_seen_and_their_value_once() {
+    let chart = read(Kind::Range, &["x,a,b", "one,3,3", "two,1,4"]);
+    let marks = marks(&drawn(&chart, &locale("en"), Width::Wide));
+    let dots: Vec<f64> = marks
+        .iter()
+        .filter(|mark| mark.is("dot"))
+        .map(|mark| mark.number("r"))
+        .collect();
+    assert!(dots[1] < dots[0] && dots[2] == dots[3], "{dots:?}");
+    let values = marks.iter().filter(|mark| mark.is("value"));
+    let values: Vec<&str> = values.map(|mark| mark.text.as_str()).collect();
+    assert_eq!(values, ["3", "1", "4"]);
+}
+
+#[test]
+fn ticks_of_ranges_are_evenly_apart_with_zero_among_them() {
+    let chart = read(Kind::Range, &["x,a", "one,-1e24", "two,9e24"]);
+    for width in [Width::Narrow, Width::Wide] {
+        let marks = marks(&drawn(&chart, &locale("en"), width));
+        let words: Vec<&str> = marks
+            .iter()
+            .filter(|mark| mark.is("tick"))
+            .map(|mark| mark.text.as_str())
+            .collect();
+        assert!(words.contains(&"0") && words.len() > 1, "{words:?}");
+        let lines: Vec<f64> = marks
+            .iter()
+            .filter(|mark| mark.is("grid"))
+            .map(|mark| mark.number("x1"))
+            .collect();
+        assert_eq!(lines.len(), words.len());
+        let steps = || lines.windows(2).map(|two| two[1] - two[0]);
+        assert!(
+            steps().all(|step| (step - (lines[1] - lines[0])).abs() < 0.05),
+            "{lines:?}"
+        );
+    }
+}
+
+#[test]
+fn signs_stand_at_values_and_what_they_are_above() {
     let english = locale("en");
     let words = |svg: &str| {
         marks(svg)
@@ -232,14 +310,17 @@ fn signs_stand_at_values_and_other_units_above() {
         &english,
         Width::Wide,
     ));
-    assert!(share.contains(&"4.5%".to_string()), "{share:?}");
+    assert!(
+        share.contains(&"4.5%".to_string()) && share.contains(&"share".to_string()),
+        "{share:?}"
+    );
     let people = words(&drawn(
         &read(Kind::Bar, &["x,n (people)", "a,4500"]),
         &english,
         Width::Wide,
     ));
     assert!(
-        people.contains(&"people".to_string()) && people.contains(&"4,500".to_string()),
+        people.contains(&"n (people)".to_string()) && people.contains(&"4,500".to_string()),
         "{people:?}"
     );
 }

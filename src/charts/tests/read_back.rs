@@ -39,22 +39,13 @@ struct Found {
 }
 
 impl Found {
-    /// From lines across the drawing and the words at them.
-    fn new(lines: &[f64], words: &[(f64, f64)]) -> Found {
-        let nearest = |at: f64| {
-            let mut lines = lines.to_vec();
-            lines.sort_by(|a, b| (a - at).abs().total_cmp(&(b - at).abs()));
-            lines[0]
-        };
-        let (first, last) = (words[0], words[words.len() - 1]);
-        // Words at the edge of the drawing are moved in, so their order tells more than their places.
-        let last_line = match words.len() == lines.len() {
-            true => lines[lines.len() - 1],
-            false => nearest(last.0),
-        };
+    /// From lines across the drawing and the words at them: one at each, in the same order, though words at an edge
+    /// are moved in.
+    fn new(lines: &[f64], words: &[f64]) -> Found {
+        assert_eq!(lines.len(), words.len());
         Found {
-            places: (lines[0], last_line),
-            numbers: (first.1, last.1),
+            places: (lines[0], lines[lines.len() - 1]),
+            numbers: (words[0], words[words.len() - 1]),
         }
     }
 
@@ -154,10 +145,7 @@ fn vertical(marks: &[Mark]) -> Found {
         .filter(|mark| mark.is("grid") || mark.is("axis"));
     let lines: Vec<f64> = lines.map(|line| line.number("y1")).collect();
     let words = marks.iter().filter(|mark| mark.is("tick"));
-    // Letters stand on their base line, below the middle of what they are beside.
-    let words: Vec<(f64, f64)> = words
-        .map(|word| (word.number("y") - 4.0, number(&word.text)))
-        .collect();
+    let words: Vec<f64> = words.map(|word| number(&word.text)).collect();
     Found::new(&lines, &words)
 }
 
@@ -204,9 +192,7 @@ fn of_ranges(chart: &Chart, marks: &[Mark]) -> Result<(), TestCaseError> {
         .map(|line| line.number("x1"));
     let lines: Vec<f64> = lines.collect();
     let words = marks.iter().filter(|mark| mark.is("tick"));
-    let words: Vec<(f64, f64)> = words
-        .map(|word| (word.number("x"), number(&word.text)))
-        .collect();
+    let words: Vec<f64> = words.map(|word| number(&word.text)).collect();
     if words.len() < 2 {
         return Ok(());
     }
@@ -235,6 +221,11 @@ fn of_shares(chart: &Chart, marks: &[Mark]) -> Result<(), TestCaseError> {
             .collect();
         let Some(values) = values else { continue };
         let sum: f64 = values.iter().sum();
+        // Hundredths may leave a rest of a hundred.
+        let sum = match &*chart.unit {
+            "%" if sum < 100.0 - values.len() as f64 / 2.0 => 100.0,
+            _ => sum,
+        };
         let shown: Vec<(usize, f64)> = values
             .iter()
             .map(|value| value / sum)
@@ -245,7 +236,8 @@ fn of_shares(chart: &Chart, marks: &[Mark]) -> Result<(), TestCaseError> {
             .into_iter()
             .map(|(series, share)| (series, share, parts.next().expect("a part")))
             .collect();
-        let whole: f64 = shown.iter().map(|(_, _, part)| part.number("width")).sum();
+        let left = shown.first().map_or(0.0, |(_, _, part)| part.number("x"));
+        let whole = marks[0].number("width") - left;
         for (series, share, part) in shown {
             prop_assert!(part.is(&format!("s{}", series + 1)), "{part:?}");
             prop_assert!(
@@ -326,4 +318,33 @@ fn from_a_table_that_a_person_would_write() {
         &["x,a,b,c", "one,1,2,3", "two,0,5,5", "three,,1,1"],
     ))
     .expect("shares");
+    assert_read_back(&read(Kind::Range, &["x,a,b", "one,3,3", "two,1,4"])).expect("equal ends");
+}
+
+#[test]
+fn hundredths_are_drawn_of_a_hundred() {
+    let lines = [
+        "x,a (%),b (%)",
+        "most,40,20",
+        "rounded,33.3,66",
+        "all,50,50",
+    ];
+    let marks = marks(&drawn(
+        &read(Kind::Stacked, &lines),
+        &locale("en"),
+        Width::Wide,
+    ));
+    let wide = |class: &str| -> Vec<f64> {
+        let those = marks
+            .iter()
+            .filter(|mark| mark.name == "rect" && mark.is(class));
+        those.map(|mark| mark.number("width")).collect()
+    };
+    let (parts, rests) = (wide("part"), wide("rest"));
+    let whole = parts[4] + parts[5];
+    assert_eq!((parts.len(), rests.len()), (6, 1));
+    assert!((parts[0] / whole - 0.4).abs() < 0.001 && (parts[1] / whole - 0.2).abs() < 0.001);
+    assert!((rests[0] / whole - 0.4).abs() < 0.001);
+    // What rounding left out is no rest.
+    assert!((parts[2] + parts[3] - whole).abs() < 0.1);
 }
