@@ -413,6 +413,10 @@ fn what_a_file_has_no_use_for_goes() {
     ] {
         assert_eq!(body(html), "", "{html}");
     }
+    assert_eq!(
+        body("<svg/><a href=file:///c>c</a><svg><a xlink:href=other.html></a></svg>"),
+        "<svg/><span data-href=\"file:///c\">c</span><svg><a xlink:href=\"https://example.org/s/x/other.html\"></a></svg>"
+    );
     // The base counts before it goes.
     assert_eq!(
         body("<base href=../><img src=a.jpg>"),

@@ -66,19 +66,22 @@ impl Writer<'_> {
         let nothing = Some(String::new());
         match tag.name.as_str() {
             "template" => self.templates += 1,
-            "svg" => self.drawings += 1,
+            "svg" if !tag.closes_itself => self.drawings += 1,
             "picture" | "video" | "audio" => self.media.push(tag.name.clone()),
             _ => {}
         }
+        let stays = match tag.name.as_str() {
+            "meta" => self.meta(tag),
+            "source" => self.source(tag),
+            _ => true,
+        };
+        if !stays {
+            return nothing;
+        }
         match tag.name.as_str() {
             "a" => self.anchor(tag),
-            "area" => self.area(tag),
+            "area" => self.led(tag, "href"),
             "link" => return self.relation(tag),
-            "meta" => {
-                if !self.meta(tag) {
-                    return nothing;
-                }
-            }
             "base" => {
                 let written = tag.get("href").unwrap_or_default();
                 if let Target::Site { address, .. } = self.target(written, &self.from) {
@@ -87,11 +90,6 @@ impl Writer<'_> {
                 return nothing;
             }
             "img" => return self.picture(tag),
-            "source" => {
-                if !self.source(tag) {
-                    return nothing;
-                }
-            }
             "input" | "video" | "audio" | "track" => {
                 for name in ["src", "poster"] {
                     self.shown(tag, name);
@@ -160,10 +158,11 @@ impl Writer<'_> {
             let is_style = OF_STYLE.contains(&name.as_str());
             if is_style && value.to_ascii_lowercase().contains("url(") {
                 tag.set(&name, self.declarations(&value));
-            } else if name.starts_with("data-") && name != "data-href" {
-                if let Some(new) = self.for_scripts(&name, &value) {
-                    tag.set(&name, new);
-                }
+            } else if name.starts_with("data-")
+                && name != "data-href"
+                && let Some(new) = self.for_scripts(&name, &value)
+            {
+                tag.set(&name, new);
             }
         }
     }
@@ -201,6 +200,7 @@ impl Writer<'_> {
     }
 
     fn anchor(&mut self, tag: &mut Tag) {
+        self.led(tag, "xlink:href");
         let Some(written) = tag.get("href").map(str::to_string) else {
             self.links.push(true);
             return;
@@ -223,12 +223,6 @@ impl Writer<'_> {
                 tag.set("data-href", written);
             }
         }
-        if let Some(written) = tag.get("xlink:href").map(str::to_string) {
-            match self.link(&written) {
-                Some(link) => tag.set("xlink:href", link),
-                None => tag.remove(&["xlink:href"]),
-            }
-        }
     }
 
     /// A file to be saved: the page holds it. False if it is none of the site's.
@@ -243,10 +237,6 @@ impl Writer<'_> {
             }
         }
         true
-    }
-
-    fn area(&mut self, tag: &mut Tag) {
-        self.led(tag, "href");
     }
 
     /// An attribute that leads somewhere, without anything being fetched before a reader asks.

@@ -21,7 +21,7 @@ pub struct Tag {
     /// In the order written, of each name the first, with their characters as they are meant.
     pub attributes: Vec<(String, String)>,
     pub range: Range<usize>,
-    closes_itself: bool,
+    pub closes_itself: bool,
 }
 
 impl Tag {

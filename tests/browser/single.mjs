@@ -61,6 +61,7 @@ async function look(browser, { name, root, published, file }) {
   if (!fs.existsSync(file)) return;
   const html = fs.readFileSync(file, "utf8");
   const context = await browser.newContext({ reducedMotion: "reduce", acceptDownloads: true });
+  context.setDefaultTimeout(15000);
   const page = await context.newPage();
   const [requests, said] = [[], []];
   page.on("request", (request) => request.url().startsWith("data:") || requests.push(request.url()));
@@ -117,6 +118,7 @@ async function look(browser, { name, root, published, file }) {
   } else remark(`${of}: ${Math.round(html.length / 1000)} KB, ${state.images.length} pictures, ${state.told.length} previews`);
 
   for (const form of await page.locator("form.choose").all()) {
+    check(await form.isVisible(), `${of}: the controls stay hidden`);
     const items = page.locator(`.${await form.getAttribute("data-of")} > li`);
     const all = await items.count();
     const field = form.locator("select").filter({ visible: true }).first();
@@ -151,7 +153,7 @@ async function look(browser, { name, root, published, file }) {
 const seen = { pictures: 0, tables: 0, forms: 0 };
 const browser = await launch();
 const made = (await Promise.all(SITES.map(make))).flat();
-await Promise.all(made.map((one) => look(browser, one)));
+await Promise.all(made.map((one) => look(browser, one).catch((error) => check(false, `${one.name} of ${one.root}: ${error.message}`))));
 await browser.close();
 check(seen.pictures > 2 && seen.tables > 10 && seen.forms > 1, `too little was seen: ${JSON.stringify(seen)}`);
 finish(`single files: ${made.length} pages`);
