@@ -20,6 +20,7 @@ pub mod render;
 pub mod search;
 pub mod check;
 pub mod build;
+pub mod single;
 pub mod editing;
 pub mod disk;
 pub mod serve;

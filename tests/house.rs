@@ -31,6 +31,7 @@ const ROOMS: &[(&str, Kind)] = &[
     ("search", Kind::Room),
     ("check", Kind::Room),
     ("build", Kind::Room),
+    ("single", Kind::Room),
     ("editing", Kind::Room),
     ("disk", Kind::Door),
     ("serve", Kind::Door),

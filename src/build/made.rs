@@ -91,6 +91,10 @@ impl FinishedPage {
 }
 
 impl MadePage {
+    pub fn inputs(&self) -> &PageInputs {
+        &self.inputs
+    }
+
     /// The page as Markdown, and whether it was made anew.
     pub fn twin(&self, files: &InputTree) -> (&Twin, bool) {
         let mut is_new = false;

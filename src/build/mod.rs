@@ -1,6 +1,7 @@
 //! The stages in a row: input files in, the finished site and its problems out.
 
 mod acceptances;
+mod alone;
 mod arranging;
 mod cards;
 mod citations;
@@ -38,6 +39,7 @@ use crate::theme::{self, ArgKind, BlockBody};
 use crate::values::Date;
 
 pub use acceptances::Accepted;
+pub use alone::Alone;
 pub use codes::all_codes;
 pub use desk_report::{DeskReport, QuotationUse, SourceUse};
 pub use generation::{Answer, Generation};

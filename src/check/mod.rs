@@ -33,8 +33,10 @@ use crate::ledger::Ledger;
 use crate::page::PageFacts;
 use crate::site::{CorrectedPage, Resolved};
 
-pub use asking::{Asked, AskedKind};
-pub use budgets::{KB, Load, PageWeight, SiteFile, Weights, gzipped};
+pub use asking::{Asked, AskedKind, is_asked_for, is_program};
+pub use budgets::{
+    KB, Load, PageWeight, SheetAddress, SiteFile, Weights, addresses_of_sheet, gzipped,
+};
 pub use citing::{Archive, Citing, claim_figures, quotes_of};
 pub use desk::{
     Coverage, DeskReading, DeskRules, Finding, Kind, Sentence, desk, read_sentences, sentence_of,
@@ -42,6 +44,7 @@ pub use desk::{
 pub use found::{PageScan, RepeatedId, ScannedHeading, ScannedImage, ScannedLink, TagRange};
 pub use freshness::freshness;
 pub use glosses::{cited_sources, glosses, quote_glosses};
+pub use naming::candidates;
 pub use problems::{CODES, QUOTATION_REWORDED};
 pub use quotations::{
     Compared, ComparedQuotation, Held, Known, Standing, compare as compare_quotations,

@@ -205,9 +205,14 @@ pub struct SchemaOptions {
 
 #[derive(Args)]
 pub struct BuildOptions {
-    /// Where to write the site [default: public in the site's folder]
+    /// Where to write the site [default: public in the site's folder], or the single file
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+
+    /// Write only this page, as one file with all it shows in it, to mail or to keep; named as
+    /// claims.md or es/claims.html, and perhaps more than once [to: claims.html where you are]
+    #[arg(long, value_name = "PAGE", conflicts_with = "watch")]
+    pub single_file: Vec<String>,
 
     /// Build again whenever a file of the site changes, until Ctrl-C
     #[arg(long)]

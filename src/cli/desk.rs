@@ -1,6 +1,7 @@
 //! `build` and `check`: one way to the finished site, with and without writing it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::{BuildOptions, CheckOptions, Format, SiteOptions};
@@ -10,7 +11,7 @@ use super::screen::Screen;
 use super::watch::Rebuilding;
 use super::words::{count, count_or_no};
 use super::{Ending, Failure, day, report};
-use crate::build::{Build, Engine, Options, Report};
+use crate::build::{Build, Engine, Generation, Options, Report};
 use crate::diagnostics::{self, Located, Severity};
 use crate::disk::{LiveFiles, Written};
 use crate::input::InputTree;
@@ -141,8 +142,8 @@ pub fn write(root: &Path, out: &Path, build: &Build) -> Result<Written, Failure>
 }
 
 /// A build with the day it was made for; its problems are on the screen already.
-struct Made {
-    build: Build,
+pub struct Made {
+    pub build: Build,
     as_of: Date,
 }
 
@@ -177,7 +178,12 @@ impl Desk {
         self.engine.build(inputs, &self.options)
     }
 
-    fn show(&self, build: Build, screen: &Screen) -> Result<Made, Failure> {
+    /// The site read and arranged, without its checks.
+    pub fn arrange(&mut self, inputs: &InputTree) -> Arc<Generation> {
+        self.engine.arrange(inputs, &self.options)
+    }
+
+    pub fn show(&self, build: Build, screen: &Screen) -> Result<Made, Failure> {
         let problems = problems_in_words(&build.located(), self.format);
         print_problems(&problems, self.format, screen)?;
         Ok(Made {

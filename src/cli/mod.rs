@@ -18,6 +18,7 @@ mod report;
 mod schema;
 mod screen;
 mod serve;
+mod single;
 mod starter;
 mod translated;
 mod watch;
@@ -72,7 +73,10 @@ pub fn run() -> ExitCode {
     };
     let screen = Screen::new(arguments.color);
     let ending = match arguments.command {
-        Command::Build(options) => desk::build(&options, &screen),
+        Command::Build(options) => match options.single_file.is_empty() {
+            true => desk::build(&options, &screen),
+            false => single::single(&options, &screen),
+        },
         Command::Check(options) => desk::check(&options, &screen),
         Command::Serve(options) => serve::serve(&options, &screen),
         Command::New { dir } => starter::write(&dir, &screen),

@@ -47,3 +47,21 @@ fn from_here(root: &Path) -> PathBuf {
         _ => root.to_path_buf(),
     }
 }
+
+/// A file as the site calls it, whether it was named from the site's folder or from the one at hand; `#` and what is
+/// behind it stays.
+pub fn in_site(root: &Path, page: &Path) -> String {
+    let text = page.to_string_lossy().replace('\\', "/");
+    let (file, entry) = match text.split_once('#') {
+        Some((file, entry)) => (file.to_string(), format!("#{entry}")),
+        None => (text, String::new()),
+    };
+    let from_root = |path: PathBuf| -> Option<String> {
+        let path = path.canonicalize().ok()?;
+        let inside = path.strip_prefix(root.canonicalize().ok()?).ok()?;
+        Some(inside.to_string_lossy().replace('\\', "/"))
+    };
+    let here = from_root(PathBuf::from(&file));
+    let there = || from_root(root.join(&file));
+    here.or_else(there).unwrap_or(file) + &entry
+}

@@ -1,7 +1,5 @@
 //! `translated`: records in desk.lock that translations belong to their originals as they are now.
 
-use std::path::{Path, PathBuf};
-
 use super::arguments::TranslatedOptions;
 use super::desk::{self, Desk};
 use super::screen::Screen;
@@ -32,7 +30,7 @@ pub fn translated(options: &TranslatedOptions, screen: &Screen) -> Result<Ending
     let named: Vec<String> = options
         .pages
         .iter()
-        .map(|page| named(&root, page))
+        .map(|page| place::in_site(&root, page))
         .collect();
     let (text, changed) = build.lockable.translated(&named).map_err(|unknown| {
         let listed: Vec<String> = unknown.iter().map(|name| format!("`{name}`")).collect();
@@ -50,21 +48,4 @@ pub fn translated(options: &TranslatedOptions, screen: &Screen) -> Result<Ending
         ));
     }
     Ok(Ending::Done)
-}
-
-/// A file as the site calls it, whether it was named from the site's folder or from the one at hand.
-fn named(root: &Path, page: &Path) -> String {
-    let text = page.to_string_lossy().replace('\\', "/");
-    let (file, entry) = match text.split_once('#') {
-        Some((file, entry)) => (file.to_string(), format!("#{entry}")),
-        None => (text, String::new()),
-    };
-    let from_root = |path: PathBuf| -> Option<String> {
-        let path = path.canonicalize().ok()?;
-        let inside = path.strip_prefix(root.canonicalize().ok()?).ok()?;
-        Some(inside.to_string_lossy().replace('\\', "/"))
-    };
-    let here = from_root(PathBuf::from(&file));
-    let there = || from_root(root.join(&file));
-    here.or_else(there).unwrap_or(file) + &entry
 }

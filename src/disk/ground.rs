@@ -49,6 +49,35 @@ pub fn check_place(root: &Path, out: &Path) -> Result<(), DiskError> {
     Ok(())
 }
 
+/// Whether a page that is one file may be written there: neither among what the site is made from nor
+/// into a folder that a build keeps.
+///
+/// # Errors
+/// It is one of these.
+pub fn check_file(root: &Path, file: &Path) -> Result<(), DiskError> {
+    let real = resolved(file).map_err(|error| DiskError::io("find", file, &error))?;
+    let refuse = |why: &str| {
+        Err(
+            DiskError::new(format!("cannot write `{}`: {why}", file.display()))
+                .hint("name another file with `--out`"),
+        )
+    };
+    for name in ["content", "themes"] {
+        let input = root.join(name);
+        let input = resolved(&input).map_err(|error| DiskError::io("find", &input, &error))?;
+        if real.starts_with(&input) {
+            return refuse(&format!(
+                "it is inside `{name}/`, from which the site is made"
+            ));
+        }
+    }
+    let mut folders = real.ancestors().skip(1);
+    match folders.any(|folder| folder.join(manifest::PLACE).is_file()) {
+        true => refuse("its folder holds a published site"),
+        false => Ok(()),
+    }
+}
+
 /// Whether the archived texts of sources may be kept in `folder`: nothing of a site's own folders
 /// is safe from being published one day.
 ///

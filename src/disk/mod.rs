@@ -21,7 +21,7 @@ mod walk;
 mod watch;
 mod write;
 
-pub use ground::{check_archive, check_place};
+pub use ground::{check_archive, check_file, check_place};
 pub use live::{LiveFiles, Seen, find_snapshots};
 pub use pictures::{published_pictures, remember_pictures};
 pub use read::{find_root, read_site, read_snapshots};

@@ -1,7 +1,11 @@
 //! The finished site as paths and bytes, before anything is written.
 
+mod content_type;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use content_type::{content_type, is_page};
 
 /// Every file of the published site: path relative to the output folder, with `/`, and its bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -34,8 +34,8 @@ pub use languages::{LanguageInfo, folder_of};
 pub use open_data::{
     OPEN_DATA, OPEN_DATA_SCHEMA, OPEN_DATA_SCHEMA_TEXT, OpenDataInputs, open_data,
 };
-pub use pages::{RenderedPage, page};
-pub use policy::{HEADERS, Inline, headers_file};
+pub use pages::{RenderedPage, canonical, page};
+pub use policy::{HEADERS, Inline, headers_file, policy_of_one_file};
 pub use problems::CODES;
 pub use shared::Shared;
 pub use sharing::{Card, ShareImage, no_drawing};

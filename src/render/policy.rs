@@ -120,6 +120,35 @@ pub fn policy(inline: &Inline, security: &Security) -> String {
     .join("; ")
 }
 
+/// The policy of a page that is one file: nothing is loaded, and of what stands in it only what was there
+/// when it was made runs. `base_url` is where its forms may lead.
+pub fn policy_of_one_file(inline: &Inline, base_url: Option<&str>, security: &Security) -> String {
+    let or_none = |sources: String| match sources.is_empty() {
+        true => "'none'".to_string(),
+        false => sources,
+    };
+    let hashes = |hashes: &BTreeSet<String>| {
+        let hashes: Vec<String> = hashes.iter().map(|hash| format!("'{hash}'")).collect();
+        or_none(hashes.join(" "))
+    };
+    let forms: Vec<&str> = base_url
+        .into_iter()
+        .chain(security.allow.iter().map(String::as_str))
+        .collect();
+    [
+        "default-src 'none'".to_string(),
+        format!("script-src {}", hashes(&inline.scripts)),
+        format!("style-src {}", hashes(&inline.styles)),
+        "img-src data:".to_string(),
+        "font-src data:".to_string(),
+        "media-src data:".to_string(),
+        "connect-src data:".to_string(),
+        format!("form-action {}", or_none(forms.join(" "))),
+        "base-uri 'none'".to_string(),
+    ]
+    .join("; ")
+}
+
 /// Whether the name of a tag stands there.
 fn is_tag(html: &str, at: usize, name: &str) -> bool {
     let rest = &html.as_bytes()[at..];

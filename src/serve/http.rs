@@ -16,13 +16,13 @@ use tokio::sync::watch;
 use super::address::{self, Asked};
 use super::answers::{Bytes, events, sent_to, sentence};
 use super::client;
-use super::content_type::{content_type, is_page};
 use super::desk;
 use super::editor::Editor;
 use super::guard::{Names, is_from_elsewhere};
 use super::hub::Hub;
 use super::shown::Look;
 use super::state::{self, Found, State};
+use crate::output::{content_type, is_page};
 use crate::search::is_of_search;
 
 /// What every request sees.

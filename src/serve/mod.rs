@@ -7,7 +7,6 @@
 mod address;
 mod answers;
 mod client;
-mod content_type;
 mod desk;
 mod editor;
 mod guard;

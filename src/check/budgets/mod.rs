@@ -11,6 +11,7 @@ use super::{FinishedPage, Surroundings};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::input::FilePath;
 
+pub use sheets::{SheetAddress, addresses_of_sheet};
 pub use weights::{Load, Part, SiteFile, Weights, gzipped};
 
 /// Bytes of a KB, as hosts and browsers count them.

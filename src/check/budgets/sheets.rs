@@ -1,6 +1,20 @@
 //! What style sheets ask for: other sheets, fonts, pictures.
 
+use std::ops::Range;
+
 use crate::check::asking::{Asked, AskedKind, is_asked_for};
+
+/// An address that a style sheet names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetAddress {
+    pub kind: AskedKind,
+    /// As it is written, without quotation marks.
+    pub address: Box<str>,
+    /// Where it stands, with `url(…)` or its quotation marks; where a sheet is imported, from `@import` on.
+    pub range: Range<usize>,
+    /// A file of the same font, or size of the same picture, stands before it, of which a browser takes one.
+    pub is_alternative: bool,
+}
 
 /// The rule being read, as far as addresses mean something else in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,21 +32,39 @@ enum Rule {
 /// Every file that a style sheet names, in its order. Whether a page needs each of them only a
 /// browser knows.
 pub fn asks(css: &str) -> Vec<Asked> {
+    let found = addresses_of_sheet(css).into_iter();
+    let asked = found.filter(|found| !found.is_alternative && is_asked_for(&found.address));
+    asked
+        .map(|found| Asked {
+            kind: found.kind,
+            address: found.address,
+        })
+        .collect()
+}
+
+/// Every address that a style sheet names, in its order.
+pub fn addresses_of_sheet(css: &str) -> Vec<SheetAddress> {
     let mut reader = Reader {
+        at: 0,
         rule: Rule::Plain,
+        began: 0,
+        open: Vec::new(),
         found: Vec::new(),
     };
-    let mut rest = css;
-    while !rest.is_empty() {
-        let read = reader.step(rest);
-        rest = rest.get(read..).unwrap_or_default();
+    while let Some(rest) = css.get(reader.at..).filter(|rest| !rest.is_empty()) {
+        reader.at += reader.step(rest);
     }
     reader.found
 }
 
 struct Reader {
+    at: usize,
     rule: Rule,
-    found: Vec<Asked>,
+    /// Where the rule begins that is being read.
+    began: usize,
+    /// The brackets that are open: for each `image-set(` whether an address was found in it.
+    open: Vec<Option<bool>>,
+    found: Vec<SheetAddress>,
 }
 
 impl Reader {
@@ -44,10 +76,11 @@ impl Reader {
             }
             b'"' | b'\'' => {
                 let text = quoted(rest);
-                if self.rule == Rule::Import {
-                    self.take(text);
+                let length = text.len() + 2;
+                if self.rule == Rule::Import || matches!(self.open.last(), Some(Some(_))) {
+                    self.take(text, length);
                 }
-                text.len() + 2
+                length
             }
             b'@' => {
                 self.rule = match () {
@@ -56,11 +89,25 @@ impl Reader {
                     () if begins(rest, "@font-face") => Rule::Font { found: false },
                     () => Rule::Plain,
                 };
+                self.began = self.at;
                 1
             }
             b'}' => {
                 self.rule = Rule::Plain;
+                self.open.clear();
                 1
+            }
+            b'(' => {
+                self.open.push(None);
+                1
+            }
+            b')' => {
+                self.open.pop();
+                1
+            }
+            b'i' | b'I' if begins(rest, "image-set(") => {
+                self.open.push(Some(false));
+                "image-set(".len()
             }
             b';' if matches!(self.rule, Rule::Import | Rule::Namespace) => {
                 self.rule = Rule::Plain;
@@ -74,29 +121,42 @@ impl Reader {
                     true => (quoted(text), 2),
                     false => (text.split(')').next().unwrap_or_default(), 0),
                 };
-                self.take(text);
-                before + text.len() + marks
+                let length = before + text.len() + marks;
+                let to_bracket = rest.get(length..).and_then(|rest| rest.find(')'));
+                let length = to_bracket.map_or(rest.len(), |more| length + more + 1);
+                self.take(text, length);
+                length
             }
             _ => rest.chars().next().map_or(1, char::len_utf8),
         }
     }
 
-    fn take(&mut self, address: &str) {
+    fn take(&mut self, address: &str, length: usize) {
+        let mut is_alternative = false;
         let kind = match &mut self.rule {
-            Rule::Plain => AskedKind::Picture,
+            Rule::Plain => {
+                if let Some(Some(found)) = self.open.last_mut() {
+                    is_alternative = std::mem::replace(found, true);
+                }
+                AskedKind::Picture
+            }
             Rule::Import => AskedKind::Style,
-            Rule::Font {
-                found: found @ false,
-            } => {
-                *found = true;
+            Rule::Font { found } => {
+                is_alternative = std::mem::replace(found, true);
                 AskedKind::Font
             }
-            Rule::Namespace | Rule::Font { found: true } => return,
+            Rule::Namespace => return,
         };
-        if is_asked_for(address.trim()) {
-            let address = Box::from(address.trim());
-            self.found.push(Asked { kind, address });
-        }
+        let start = match self.rule {
+            Rule::Import => self.began,
+            _ => self.at,
+        };
+        self.found.push(SheetAddress {
+            kind,
+            address: Box::from(address.trim()),
+            range: start..self.at + length,
+            is_alternative,
+        });
     }
 }
 
@@ -142,6 +202,10 @@ mod tests {
                 vec![(Picture, "a.png")],
             ),
             ("@namespace svg url(http://www.w3.org/2000/svg);", vec![]),
+            (
+                "p{background:-webkit-image-set('a.png' type('image/png') 1x, url(b.png) 2x),url(c.png)}",
+                vec![(Picture, "a.png"), (Picture, "c.png")],
+            ),
             ("/* url(a.png) @import 'a.css' */ p{}", vec![]),
             ("p::before{content:'url(a.png)'}", vec![]),
             ("p{mask:url(#m);background:url(data:image/png,x)}", vec![]),

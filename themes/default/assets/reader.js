@@ -8,9 +8,10 @@
   box.setAttribute("role", "tooltip");
   box.hidden = true;
 
-  // What the page itself says of the target: an entry's words, a source in the list of those cited, a note.
+  // What the page itself says of the target: an entry's words, a source in the list of those cited, a note. In a single file
+  // what has no link keeps its address beside it.
   function words(of) {
-    var href = of.getAttribute("href");
+    var href = of.getAttribute("href") || of.dataset.href;
     var store = document.getElementById("page--asides");
     var entry = store && store.content.querySelector('[data-for="' + CSS.escape(href) + '"]');
     if (entry) return Array.from(entry.children);
@@ -60,8 +61,12 @@
     timer = setTimeout(act, after);
   }
   function linkAt(event) {
-    return event.target.closest && event.target.closest("main a[href]:not(.anchor)");
+    return event.target.closest && event.target.closest("main :is(a[href], [data-href]):not(.anchor)");
   }
+
+  document.querySelectorAll("main [data-href]").forEach(function (of) {
+    if (words(of).length) of.tabIndex = 0;
+  });
 
   // A finger follows links; only what can hover asks.
   document.addEventListener("pointerover", function (event) {
@@ -76,7 +81,7 @@
   });
   document.addEventListener("focusin", function (event) {
     var of = linkAt(event);
-    if (of && of.matches(":focus-visible")) show(of);
+    if (of && of.matches(":focus-visible, [data-href]")) show(of);
     else hide();
   });
   document.addEventListener("focusout", hide);
