@@ -329,7 +329,7 @@ fn pages_name_their_cards_and_hosts_learn_of_new_ones() {
         }
         let url = between(&page, "property=\"og:image\" content=\"", "\"").to_string();
         let image = format!(
-            "\"image\":{{\"@type\":\"ImageObject\",\"url\":\"{url}\",\"width\":1200,\"height\":630}}"
+            "\"image\":{{\"@type\":\"ImageObject\",\"url\":\"{url}\",\"width\":\"1200 px\",\"height\":\"630 px\"}}"
         );
         assert!(page.contains(&image), "{image}: {page}");
         let start = "https://example.org/story/cards/a.png?";

@@ -284,7 +284,7 @@ fn the_way_down_the_terms_the_picture_and_the_languages_are_told() {
     );
     assert_eq!(
         page["image"],
-        json!({"@type": "ImageObject", "url": format!("{root}s/x.png"), "width": 40, "height": 20, "caption": "A map", "creditText": "C"})
+        json!({"@type": "ImageObject", "url": format!("{root}s/x.png"), "width": "40 px", "height": "20 px", "caption": "A map", "creditText": "C"})
     );
     let other = |at: &str, language: &str| json!({"@type": "Article", "url": format!("{root}{at}"), "inLanguage": language});
     assert_eq!(page["workTranslation"], json!([other("es/s/p.html", "es")]));

@@ -194,10 +194,11 @@ pub struct ImageNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     url: Cow<'a, str>,
+    /// A distance in the words of schema.org: a number with its unit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    width: Option<usize>,
+    width: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    height: Option<usize>,
+    height: Option<String>,
     /// The words that stand for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     caption: Option<&'a str>,
@@ -219,8 +220,8 @@ impl<'a> ImageNode<'a> {
         Some(ImageNode {
             kind: "ImageObject",
             url: Cow::from(format!("{base_url}{}", encode(address))),
-            width: size.map(|(width, _)| width),
-            height: size.map(|(_, height)| height),
+            width: size.map(|(width, _)| in_pixels(width)),
+            height: size.map(|(_, height)| in_pixels(height)),
             caption: said(front.and_then(|front| front.image_alt.as_ref())),
             credit: said(front.and_then(|front| front.image_credit.as_ref())),
         })
@@ -230,10 +231,14 @@ impl<'a> ImageNode<'a> {
         ImageNode {
             kind: "ImageObject",
             url: Cow::from(&card.url),
-            width: Some(card.width),
-            height: Some(card.height),
+            width: Some(in_pixels(card.width)),
+            height: Some(in_pixels(card.height)),
             caption: None,
             credit: None,
         }
     }
+}
+
+fn in_pixels(length: usize) -> String {
+    format!("{length} px")
 }
