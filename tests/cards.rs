@@ -19,7 +19,9 @@ use std::path::{Path, PathBuf};
 use common::pictures::photo;
 use common::{Built, Sketch, between, site};
 use nutgraf::build::{Build, Engine, build};
+use nutgraf::cards;
 use nutgraf::disk;
+use nutgraf::search::is_of_search;
 
 /// Titles of every length, in the languages of the theme.
 const LONG: [(&str, &str); 2] = [
@@ -283,6 +285,22 @@ fn a_preview_draws_the_cards_that_are_looked_at() {
     for nothing in ["cards/c.png", "cards/a.html", "cards/", "cards/404.png"] {
         assert_eq!(look(nothing), None, "{nothing}");
     }
+    // Beside the one that was looked at, checks draw that of one page: what the theme does wrong shows on any.
+    let checked = engine.finish_checks(&generation, &|| true);
+    let checked = checked.expect("not stopped");
+    assert_eq!(checked.report.cards_drawn, 2);
+    assert_eq!(checked.problems, clean.problems);
+    let lacking = clean.outputs.iter().filter(|(address, bytes)| {
+        let checked = checked.outputs.get(address);
+        assert!(checked.is_none_or(|checked| checked == *bytes), "{address}");
+        checked.is_none()
+    });
+    let of_search = |address: &str| is_of_search(address) || address.starts_with(cards::FOLDER);
+    assert!(
+        lacking
+            .map(|(address, _)| address)
+            .all(|address| of_search(address))
+    );
     let whole = engine.finish(&generation, &|| true).expect("not stopped");
     // That one is not drawn again.
     assert_eq!(whole.report.cards_drawn, 8);

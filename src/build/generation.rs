@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::arranging::Head;
 use super::codes::all_codes;
 use super::made::{Made, MadePage};
+use super::searching::SearchFiles;
 use crate::charts::is_table_file;
 use crate::diagnostics::{Diagnostic, Located, Severity, locate};
 use crate::input::{FilePath, InputTree};
@@ -146,8 +147,7 @@ impl Generation {
             return Some(self.headers(&pages));
         }
         if is_of_search(address) {
-            let files = self.made.search(&self.head, self.number);
-            return files.get(address).cloned();
+            return self.search().get(address).cloned();
         }
         let editions = self.head.editions.iter();
         let mut redirects = editions.flat_map(|edition| &edition.site.redirects);
@@ -220,8 +220,7 @@ impl Generation {
     /// of its pictures than are published.
     pub fn addresses(&self) -> impl Iterator<Item = String> {
         let mut all = self.addresses_but_of_search();
-        let search = self.made.search(&self.head, self.number);
-        all.extend(search.keys().map(|address| address.to_string()));
+        all.extend(self.search().keys().map(|address| address.to_string()));
         all.into_iter()
     }
 
@@ -255,20 +254,22 @@ impl Generation {
         files.chain(self.made.open_data(&self.head)).collect()
     }
 
-    /// The finished site, with the pages in the order of the arrangement.
+    /// The search index of each language.
+    pub(super) fn search(&self) -> Arc<SearchFiles> {
+        self.made.search(&self.head, self.number)
+    }
+
+    /// The finished site but for cards and search, with the pages in the order of the arrangement.
     pub(super) fn outputs(
         &self,
         pages: &[Arc<MadePage>],
-        files: impl Iterator<Item = (String, Arc<[u8]>)>,
+        files: Vec<(String, Arc<[u8]>)>,
     ) -> OutputTree {
         let mut outputs = OutputTree::new();
         // Those that others replace first.
         let all = self.assets().chain(files).chain(self.about_the_whole());
         for (address, bytes) in all {
             outputs.insert(&address, bytes);
-        }
-        for (address, bytes) in self.made.search(&self.head, self.number).iter() {
-            outputs.insert(address, bytes.clone());
         }
         outputs.insert(HEADERS, self.headers(pages));
         let has_twins = self.has_twins();

@@ -59,7 +59,8 @@ pub struct Options {
     pub check: bool,
 }
 
-/// A finished build. With errors the outputs are what a preview may show, never what is published.
+/// A finished build. With errors the outputs are what a preview may show, never what is published; where a site was
+/// only checked, they lack the cards and the search index.
 pub struct Build {
     pub outputs: OutputTree,
     pub problems: Vec<Diagnostic>,

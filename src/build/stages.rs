@@ -56,17 +56,50 @@ impl Engine {
     /// One build: the stages in a row. Every stage also hands on what is wrong.
     pub fn build(&mut self, inputs: &InputTree, options: &Options) -> Build {
         let generation = self.arrange(inputs, options);
-        loop {
-            // Nobody stops it.
-            if let Some(build) = self.finish(&generation, &|| true) {
-                return build;
-            }
-        }
+        unstopped(|| self.finish(&generation, &|| true))
     }
 
-    /// Everything a build makes beside: the pages nobody has asked for, and all that only the whole
-    /// site can show to be wrong. None if `go_on` said no in between; what was made is kept.
+    /// The same without what is only made to be published: see `finish_checks`.
+    pub fn check(&mut self, inputs: &InputTree, options: &Options) -> Build {
+        let generation = self.arrange(inputs, options);
+        unstopped(|| self.finish_checks(&generation, &|| true))
+    }
+
+    /// Everything a build makes beside: the pages nobody has asked for, all that only the whole
+    /// site can show to be wrong, and every card and search index. None if `go_on` said no in between;
+    /// what was made is kept.
     pub fn finish(&mut self, generation: &Arc<Generation>, go_on: GoOn<'_>) -> Option<Build> {
+        let (mut build, made) = self.checked(generation, go_on)?;
+        let cards = generation.all_cards(&made, go_on)?;
+        let config = generation.head.config();
+        let problems = with_severities(cards.problems, config, generation.head.options.check);
+        build.problems.extend(problems);
+        build.report.cards_drawn = generation.cards_drawn.load(Ordering::Relaxed);
+        build.pictures.extend(cards.keys);
+        for (address, bytes) in cards.files {
+            build.outputs.insert(address, bytes);
+        }
+        for (address, bytes) in generation.search().iter() {
+            build.outputs.insert(address, bytes.clone());
+        }
+        Some(build)
+    }
+
+    /// The same for those who publish nothing: cards and the search index are not among the outputs. They take
+    /// long where a site is large, what is wrong in a page is known without them, and who asks for one gets it.
+    pub fn finish_checks(
+        &mut self,
+        generation: &Arc<Generation>,
+        go_on: GoOn<'_>,
+    ) -> Option<Build> {
+        Some(self.checked(generation, go_on)?.0)
+    }
+
+    fn checked(
+        &mut self,
+        generation: &Arc<Generation>,
+        go_on: GoOn<'_>,
+    ) -> Option<(Build, Vec<Arc<MadePage>>)> {
         let head = &generation.head;
         let (files, ledger, pages) = (&head.files, head.ledger(), &head.reading.pages.all);
         let (config, theme) = (head.config(), head.theme());
@@ -96,10 +129,11 @@ impl Engine {
         }
         let published = generation.published(&made, go_on)?;
         desk.problems.extend(published.problems);
-        let cards = generation.all_cards(&made, go_on)?;
-        desk.problems.extend(cards.problems);
-        let beside = cards.files.into_iter().chain(published.files);
-        let outputs = generation.outputs(&made, beside);
+        // A theme that draws none shows it on any page.
+        let first = made.get(..1).unwrap_or_default();
+        desk.problems
+            .extend(generation.all_cards(first, go_on)?.problems);
+        let outputs = generation.outputs(&made, published.files);
         go_on().then_some(())?;
         let weighed = weighing::weigh(&mut self.weights, head, &made, go_on)?;
         desk.check(head, &made, &weighed, &outputs);
@@ -159,7 +193,7 @@ impl Engine {
         desk.report.sources = ledger.sources.iter().filter(|source| source.held).count();
         desk.report.claims = ledger.claims.len();
         desk.report.stay_home = head.own().site.stay_home.clone();
-        Some(Build {
+        let build = Build {
             outputs,
             problems: with_severities(desk.problems, config, head.options.check),
             files: files.clone(),
@@ -168,8 +202,9 @@ impl Engine {
             ledger: ledger.clone(),
             statuses: head.own().shared.statuses.clone(),
             lockable,
-            pictures: published.keys.into_iter().chain(cards.keys).collect(),
-        })
+            pictures: published.keys,
+        };
+        Some((build, made))
     }
 }
 
@@ -186,6 +221,15 @@ impl Generation {
             Some(page)
         });
         made.collect()
+    }
+}
+
+/// The outcome of something that only ends early if somebody says so, and nobody does.
+fn unstopped(mut work: impl FnMut() -> Option<Build>) -> Build {
+    loop {
+        if let Some(build) = work() {
+            return build;
+        }
     }
 }
 
@@ -229,7 +273,12 @@ impl Desk {
                 (about, made.finished.scan())
             })
             .collect();
-        let addresses = outputs.iter().map(|(address, _)| &**address).collect();
+        let cards = made
+            .iter()
+            .filter_map(|page| page.finished.page.card.as_ref());
+        let cards = cards.map(|card| card.address.as_str());
+        let addresses = outputs.iter().map(|(address, _)| &**address);
+        let addresses = addresses.chain(cards).collect();
         let sources = ThemeSources::new(head.theme().files.values().filter_map(|path| {
             let (text, _) = head.files.get(path.as_str())?.text().ok()?;
             Some((path, text))

@@ -87,7 +87,7 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
     let mut inputs = read(&root, site)?;
     let mut desk = Desk::new(&inputs, site, &usual_out(&root))?;
     desk.options.check = true;
-    let mut build = desk.build(&inputs);
+    let mut build = desk.check(&inputs);
     let mut lock_said = String::new();
     if *update_lock {
         let written = lock_file::update(&root, &build)?;
@@ -95,7 +95,7 @@ pub fn check(options: &CheckOptions, screen: &Screen) -> Result<Ending, Failure>
         if let Some((path, file)) = written.file {
             // What is said from here on is what the next check says.
             inputs.insert(path, file);
-            build = desk.build(&inputs);
+            build = desk.check(&inputs);
         }
     }
     let made = desk.show(build, screen)?;
@@ -176,6 +176,11 @@ impl Desk {
 
     pub fn build(&mut self, inputs: &InputTree) -> Build {
         self.engine.build(inputs, &self.options)
+    }
+
+    /// What is wrong with the site, without all that is only made to be published.
+    pub fn check(&mut self, inputs: &InputTree) -> Build {
+        self.engine.check(inputs, &self.options)
     }
 
     /// The site read and arranged, without its checks.

@@ -36,7 +36,7 @@ pub fn single(options: &BuildOptions, screen: &Screen) -> Result<Ending, Failure
     let generation = desk.arrange(&inputs);
     let wanted = wanted(options, &root, &generation, &inputs)?;
 
-    let build = desk.build(&inputs);
+    let build = desk.check(&inputs);
     let made = desk.show(build, screen)?;
     let counts = Counts::of(&made.build.located());
     if counts.stop(options.site.strict) {

@@ -13,7 +13,7 @@ pub fn translated(options: &TranslatedOptions, screen: &Screen) -> Result<Ending
     let root = place::site(options.site.root.as_deref())?;
     let inputs = desk::read(&root, &options.site)?;
     let mut desk = Desk::new(&inputs, &options.site, &desk::usual_out(&root))?;
-    let build = desk.build(&inputs);
+    let build = desk.check(&inputs);
     let path = lock::path();
     if inputs.get(path.as_str()).is_none() {
         return Err(Failure::with_hint(

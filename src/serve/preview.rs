@@ -232,7 +232,7 @@ impl Preview<'_> {
             news.wait(UNTIL_FETCHED);
         }
         let go_on = || !news.has_arrived();
-        let Some(build) = self.engine.finish(&shown.generation, &go_on) else {
+        let Some(build) = self.engine.finish_checks(&shown.generation, &go_on) else {
             return;
         };
         let_go(shown.settle(build.has_errors()));

@@ -203,7 +203,7 @@ mod tests {
 
         fn finish(&mut self) {
             let shown = self.shown.as_ref().expect("it is shown");
-            let build = self.engine.finish(&shown.generation, &|| true);
+            let build = self.engine.finish_checks(&shown.generation, &|| true);
             shown.settle(build.expect("nobody says no").has_errors());
         }
 
