@@ -36,7 +36,7 @@ const read = (name) => fs.readFileSync(file(name), "utf8");
 const base = fs.readFileSync(path.join(theme, "templates/base.html"), "utf8");
 const strict = base
   .replace("<head>", `<head>\n<meta http-equiv="Content-Security-Policy" content="default-src 'self'">`)
-  .replace("<main ", `<form role="search"><label>Search <input id="search"></label></form>\n<main `);
+  .replace("<main ", `<form role="search" aria-label="Something to type into"><label>Search <input id="search"></label></form>\n<main `);
 write("themes/default/templates/base.html", strict);
 write("content/site.toml", `title = "Site"\nbase_url = "https://example.org/"\n`);
 write("content/ledger/sources.toml", `[hearing]\nshort = "Hearing"\ntitle = "A hearing"\nlanguage = "en"\nsnapshot = "hearing.txt"\nsha256 = "${"0".repeat(64)}"\n`);
